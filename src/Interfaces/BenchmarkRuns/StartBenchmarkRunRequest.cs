@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+using BenchCluster.ScenarioRuns;
+
+namespace BenchCluster.BenchmarkRuns;
+
+/// <summary>The body of <c>POST /v1/benchmarks/start_run</c>.</summary>
+[GenerateSerializer, Immutable, Alias("bench.StartBenchmarkRunRequest")]
+public sealed record StartBenchmarkRunRequest
+{
+    /// <summary>The benchmark.</summary>
+    [Id(0)]
+    public required string BenchmarkId { get; init; }
+
+    /// <summary>The caller's own labels.</summary>
+    [Id(1)]
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>The name.</summary>
+    [Id(2)]
+    public string? RunName { get; init; }
+
+    /// <summary>What the run adds to every scenario's environment.</summary>
+    [Id(3)]
+    [JsonPropertyName("runProfile")]
+    public RunProfile? RunProfile { get; init; }
+
+    /// <summary>
+    /// An agent that does the work on every scenario (an extension of the contract). Without it the caller starts a
+    /// scenario run for each scenario, and completes the benchmark run.
+    /// </summary>
+    [Id(4)]
+    public AgentSpec? Agent { get; init; }
+
+    /// <summary>How many scenario runs go on at once; default 4. Only with an agent.</summary>
+    [Id(5)]
+    public int? NConcurrentTrials { get; init; }
+
+    /// <summary>How many runs each scenario gets; default 1. Only with an agent.</summary>
+    [Id(6)]
+    public int? NAttempts { get; init; }
+}

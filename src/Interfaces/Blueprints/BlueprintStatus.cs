@@ -1,0 +1,17 @@
+namespace BenchCluster.Blueprints;
+
+/// <summary>States of a blueprint (the contract's).</summary>
+public enum BlueprintStatus
+{
+    /// <summary>Waits to be built.</summary>
+    Queued,
+
+    /// <summary>Is being built.</summary>
+    Building,
+
+    /// <summary>Could not be built.</summary>
+    Failed,
+
+    /// <summary>Is built.</summary>
+    BuildComplete,
+}

@@ -1,0 +1,18 @@
+namespace BenchCluster.Devboxes;
+
+/// <summary>A devbox to create: a validated request and who asks.</summary>
+[GenerateSerializer, Immutable, Alias("bench.DevboxSpec")]
+public sealed record DevboxSpec
+{
+    /// <summary>The request, already validated.</summary>
+    [Id(0)]
+    public required DevboxCreateRequest Request { get; init; }
+
+    /// <summary>The scenario run that makes it, if one does.</summary>
+    [Id(1)]
+    public string? ScenarioRunId { get; init; }
+
+    /// <summary>The directory that commands of a scenario run in; default the image's, else the user's home.</summary>
+    [Id(2)]
+    public string? WorkingDirectory { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace BenchCluster.Resources;
+
+/// <summary>Who works on a scenario in an orchestrated run.</summary>
+public enum AgentKind
+{
+    /// <summary>Applies the scenario's own reference solution.</summary>
+    Oracle,
+
+    /// <summary>Does nothing.</summary>
+    Nop,
+
+    /// <summary>Runs one shell command.</summary>
+    Command,
+}

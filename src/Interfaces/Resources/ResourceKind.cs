@@ -1,0 +1,40 @@
+namespace BenchCluster.Resources;
+
+/// <summary>Kinds of resources, each with the prefix of its ids (the API contract's).</summary>
+public sealed record ResourceKind
+{
+    private ResourceKind(string prefix, string noun) => (Prefix, Noun) = (prefix, noun);
+
+    /// <summary>The id's prefix, without the underscore.</summary>
+    public string Prefix { get; }
+
+    /// <summary>What a person calls it, for messages.</summary>
+    public string Noun { get; }
+
+    /// <summary>An isolated container.</summary>
+    public static ResourceKind Devbox { get; } = new("dbx", "devbox");
+
+    /// <summary>A recipe for an image.</summary>
+    public static ResourceKind Blueprint { get; } = new("bpt", "blueprint");
+
+    /// <summary>Stored bytes.</summary>
+    public static ResourceKind StorageObject { get; } = new("obj", "object");
+
+    /// <summary>A custom scorer.</summary>
+    public static ResourceKind Scorer { get; } = new("scs", "scorer");
+
+    /// <summary>A task with its environment and scoring contract.</summary>
+    public static ResourceKind Scenario { get; } = new("scn", "scenario");
+
+    /// <summary>One run of a scenario.</summary>
+    public static ResourceKind ScenarioRun { get; } = new("srn", "scenario run");
+
+    /// <summary>A set of scenarios.</summary>
+    public static ResourceKind Benchmark { get; } = new("bmd", "benchmark");
+
+    /// <summary>One run of a benchmark.</summary>
+    public static ResourceKind BenchmarkRun { get; } = new("bmr", "benchmark run");
+
+    /// <inheritdoc/>
+    public override string ToString() => Noun;
+}

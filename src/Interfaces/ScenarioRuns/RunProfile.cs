@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using BenchCluster.Devboxes;
+
+namespace BenchCluster.ScenarioRuns;
+
+/// <summary>What a run adds to its scenario's environment; the contract names these fields in camel case.</summary>
+[GenerateSerializer, Immutable, Alias("bench.RunProfile")]
+public sealed record RunProfile
+{
+    /// <summary>Variables of the environment.</summary>
+    [Id(0)]
+    [JsonPropertyName("envVars")]
+    public IReadOnlyDictionary<string, string>? EnvVars { get; init; }
+
+    /// <summary>Size and start, instead of the scenario's.</summary>
+    [Id(1)]
+    [JsonPropertyName("launchParameters")]
+    public LaunchParameters? LaunchParameters { get; init; }
+
+    /// <summary>What the run is for.</summary>
+    [Id(2)]
+    [JsonPropertyName("purpose")]
+    public string? Purpose { get; init; }
+
+    /// <summary>Variables by the name of a secret; refused until secrets are served.</summary>
+    [Id(3)]
+    [JsonPropertyName("secrets")]
+    public IReadOnlyDictionary<string, string>? Secrets { get; init; }
+
+    /// <summary>Mounts; refused until they are served.</summary>
+    [Id(4)]
+    [JsonPropertyName("mounts")]
+    public IReadOnlyList<RawJson>? Mounts { get; init; }
+}
