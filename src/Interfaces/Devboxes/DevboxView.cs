@@ -66,4 +66,8 @@ public sealed record DevboxView
     /// <summary>The scenario run that made it, if one did.</summary>
     [Id(14)]
     public string? InitiatorId { get; init; }
+
+    /// <summary>Whether the failure is the cluster's, so that another try may help (an extension of the contract).</summary>
+    [Id(15)]
+    public bool? IsInfrastructureFailure { get; init; }
 }

@@ -13,6 +13,10 @@ public interface INodeGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Reserve")]
     Task<bool> Reserve(string devboxId, TimeSpan wait, CancellationToken cancellationToken);
 
+    /// <summary>Takes note of a devbox that has a container already, whatever the limit: what a restart finds.</summary>
+    [AlwaysInterleave, Alias("Adopt")]
+    Task Adopt(string devboxId);
+
     /// <summary>Gives the place, or the turn, back.</summary>
     [AlwaysInterleave, Alias("Release")]
     Task Release(string devboxId);

@@ -9,6 +9,10 @@ public static class WireJson
     /// <summary>The options; read-only.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
+    /// <summary>An enum value as the API writes it.</summary>
+    public static string NameOf<T>(T value)
+        where T : struct, Enum => JsonSerializer.SerializeToElement(value, Options).GetString()!;
+
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)

@@ -1,0 +1,34 @@
+namespace BenchCluster.Blueprints;
+
+/// <summary>What is persisted of a blueprint.</summary>
+internal sealed record BlueprintState : ResourceState
+{
+    /// <summary>What it was created with.</summary>
+    public BlueprintCreateRequest? Request { get; init; }
+
+    /// <summary>The state of its build.</summary>
+    public BlueprintStatus Status { get; init; }
+
+    /// <summary>The Dockerfile that is built, setup commands included.</summary>
+    public string Dockerfile { get; init; } = "";
+
+    /// <summary>The hash of all that the image is made of.</summary>
+    public string ContentHash { get; init; } = "";
+
+    /// <summary>Why there is no image.</summary>
+    public string? FailureMessage { get; init; }
+
+    /// <summary>When the build ended.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>The end of what the build printed, once it has ended.</summary>
+    public string Log { get; init; } = "";
+
+    /// <summary>The image's reference: the same for the same content, so it is built once.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Image => $"benchcluster/blueprint:{ContentHash[..32]}";
+
+    /// <summary>Whether the build has ended.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsTerminal => Status is BlueprintStatus.BuildComplete or BlueprintStatus.Failed;
+}

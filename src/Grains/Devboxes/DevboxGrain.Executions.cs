@@ -1,0 +1,148 @@
+using System.Text;
+
+namespace BenchCluster.Devboxes;
+
+/// <summary>The executions of a devbox, and what scenario runs do in it. All of it interleaves: nothing here changes state.</summary>
+internal sealed partial class DevboxGrain
+{
+    private const int SmallFile = 1 << 20;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(25);
+
+    public async Task<ExecutionView> Execute(
+        ExecuteCommand command, TimeSpan wait, int lastLines, CancellationToken cancellationToken)
+    {
+        var facts = RunningFacts();
+        var start = new ProcessStart
+        {
+            Id = command.Id,
+            Command = command.Command,
+            ShellName = command.ShellName,
+            User = facts.User,
+            AttachStdin = command.AttachStdin,
+        };
+        var status = await ReachAsync(agent => agent.StartAsync(start, Bounded(wait), cancellationToken));
+        return ExecutionViews.Of(Id, status, lastLines);
+    }
+
+    public async Task<ExecutionView> GetExecution(
+        string executionId, TimeSpan wait, int lastLines, CancellationToken cancellationToken)
+    {
+        var status = Existing().Status is DevboxStatus.Running
+            ? await ReachAsync(agent => agent.FindAsync(executionId, Bounded(wait), cancellationToken))
+            : host.FindRecorded(Id, executionId);
+        return ExecutionViews.Of(Id, status ?? throw NoExecution(executionId), lastLines);
+    }
+
+    public async Task<ExecutionView> KillExecution(string executionId, bool wholeGroup)
+    {
+        _ = RunningFacts();
+        await ReachAsync(agent => agent.KillAsync(executionId, wholeGroup, CancellationToken.None));
+        return await GetExecution(executionId, TimeSpan.FromSeconds(5), 100, CancellationToken.None);
+    }
+
+    public async Task SendStandardInput(string executionId, StandardInputRequest input)
+    {
+        _ = RunningFacts();
+        var isEnd = input.Signal is "EOF";
+        if (input.Text is not null || isEnd)
+        {
+            var bytes = Encoding.UTF8.GetBytes(input.Text ?? "");
+            await ReachAsync(agent => agent.WriteStandardInputAsync(executionId, bytes, isEnd, CancellationToken.None));
+        }
+
+        if (input.Signal is "INTERRUPT")
+            await ReachAsync(agent => agent.InterruptAsync(executionId, CancellationToken.None));
+    }
+
+    public Task<DevboxAccess> Access()
+    {
+        var facts = RunningFacts();
+        return Task.FromResult(new DevboxAccess(State.Node ?? identity.Node, facts.User));
+    }
+
+    public Task<DevboxFacts> Facts() => Task.FromResult(RunningFacts());
+
+    public Task<ProcessStatus> Start(ProcessStart start, TimeSpan wait)
+    {
+        _ = RunningFacts();
+        return ReachAsync(agent => agent.StartAsync(start, Bounded(wait), CancellationToken.None));
+    }
+
+    public Task<ProcessStatus?> Find(string id, TimeSpan wait)
+    {
+        _ = RunningFacts();
+        return ReachAsync(agent => agent.FindAsync(id, Bounded(wait), CancellationToken.None));
+    }
+
+    public Task Feed(string id, string text) => ReachAsync(
+        agent => agent.WriteStandardInputAsync(id, Encoding.UTF8.GetBytes(text), close: true, CancellationToken.None));
+
+    public Task Kill(string id) => ReachAsync(agent => agent.KillAsync(id, wholeTree: true, CancellationToken.None));
+
+    public Task Quiesce() => ReachAsync(agent => agent.QuiesceAsync(CancellationToken.None));
+
+    public async Task WriteFiles(IReadOnlyList<DevboxFile> files)
+    {
+        foreach (var file in files)
+        {
+            await ReachAsync(agent => agent.WriteFileAsync(
+                file.Path, new MemoryStream(Encoding.UTF8.GetBytes(file.Content)), file.Mode, null, CancellationToken.None));
+        }
+    }
+
+    public async Task Unpack(string objectId, string directory)
+    {
+        await ReachAsync(agent => agent.RemoveAsync(directory, CancellationToken.None));
+        await using var content = await objects.OpenReadAsync(objectId, CancellationToken.None);
+        await ReachAsync(agent => agent.UnpackAsync(directory, content, CancellationToken.None));
+    }
+
+    public async Task<string?> ReadSmallFile(string path) =>
+        await ReachAsync(agent => agent.ReadSmallFileAsync(path, SmallFile, CancellationToken.None)) is { } bytes
+            ? Encoding.UTF8.GetString(bytes)
+            : null;
+
+    public async Task ResetDirectory(string path)
+    {
+        await ReachAsync(agent => agent.RemoveAsync(path, CancellationToken.None));
+        const UnixFileMode everybody = (UnixFileMode)0b111_111_111;
+        await ReachAsync(agent => agent.MakeDirectoryAsync(path, everybody, CancellationToken.None));
+    }
+
+    public async Task Remove(IReadOnlyList<string> paths)
+    {
+        foreach (var path in paths)
+            await ReachAsync(agent => agent.RemoveAsync(path, CancellationToken.None));
+    }
+
+    private static TimeSpan Bounded(TimeSpan wait) => wait > LongestWait ? LongestWait : wait;
+
+    private DevboxFacts RunningFacts() =>
+        Existing().Status is DevboxStatus.Running ? State.Facts! : throw NotRunning();
+
+    private BenchException NoExecution(string id) =>
+        new(BenchError.NotFound, $"The devbox '{Id}' has no execution '{id}'.");
+
+    private async Task ReachAsync(Func<IDevboxAgent, Task> call) =>
+        await ReachAsync<object?>(async agent =>
+        {
+            await call(agent);
+            return null;
+        });
+
+    /// <summary>Calls the agent; when it does not answer, finds out whether the container is gone and says so.</summary>
+    private async Task<T> ReachAsync<T>(Func<IDevboxAgent, Task<T>> call)
+    {
+        try
+        {
+            return await call(host.Connect(Id));
+        }
+        catch (AgentUnreachableException e)
+        {
+            await this.AsReference<IDevboxGrain>().Reconcile();
+            if (State.Status is not DevboxStatus.Running)
+                throw NotRunning();
+            throw new BenchException(BenchError.Unavailable, $"The agent of the devbox '{Id}' does not answer: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using BenchCluster.Index;
+using BenchCluster.Lifecycles;
+using BenchCluster.Nodes;
+using BenchCluster.Objects;
+
+namespace BenchCluster.Devboxes;
+
+/// <summary>A devbox: the shell around <see cref="DevboxLifecycle"/>.</summary>
+internal sealed partial class DevboxGrain(
+    [PersistentState("devbox")] IPersistentState<DevboxState> storage,
+    ResourceServices services,
+    DevboxProvisioner provisioner,
+    DevboxInitializer initializer,
+    IDevboxHost host,
+    IObjectStore objects,
+    NodeIdentity identity)
+    : LifecycleGrain<DevboxState, DevboxEvent, DevboxEffect>(ResourceKind.Devbox, storage, services), IDevboxGrain, IDevboxWork
+{
+    private static readonly TimeSpan ReserveWait = TimeSpan.FromSeconds(20);
+
+    private INodeGrain Node => GrainFactory.GetGrain<INodeGrain>(identity.GrainKey);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        if (Exists && State is { Epoch: > 0, IsTerminal: false })
+            await Node.Adopt(Id);
+    }
+
+    public async Task<DevboxView> Create(DevboxSpec spec)
+    {
+        await ApplyAsync(new DevboxEvent.Created(Id, spec, Now));
+        return DevboxViews.Of(State);
+    }
+
+    public Task<DevboxView> Get() => Task.FromResult(DevboxViews.Of(Existing()));
+
+    public async Task<DevboxView> WaitForStatus(
+        IReadOnlyList<DevboxStatus> statuses, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        _ = Existing();
+        await WaitUntilAsync(state => statuses.Contains(state.Status), wait, cancellationToken);
+        return DevboxViews.Of(Existing());
+    }
+
+    public async Task<DevboxView> Update(string? name, IReadOnlyDictionary<string, string>? metadata)
+    {
+        _ = Existing();
+        if (name is not null || metadata is not null)
+            await ApplyAsync(new DevboxEvent.Updated(name, metadata));
+        return DevboxViews.Of(State);
+    }
+
+    public async Task<DevboxView> Shutdown(ShutdownReason reason)
+    {
+        _ = Existing();
+        await ApplyAsync(new DevboxEvent.ShutdownRequested(reason, Now));
+        return DevboxViews.Of(State);
+    }
+
+    public async Task KeepAlive()
+    {
+        if (Existing().Status is not DevboxStatus.Running)
+            throw NotRunning();
+        await ApplyAsync(new DevboxEvent.KeptAlive(Now));
+    }
+
+    public async Task Reconcile()
+    {
+        if (!Exists)
+            return;
+        if (State is { Status: DevboxStatus.Initializing or DevboxStatus.Running }
+            && await provisioner.CheckAsync(State, CancellationToken.None) is { } lost)
+        {
+            await ApplyAsync(lost);
+        }
+
+        await ResumeAsync();
+    }
+
+    public Task<bool> Claims(int epoch) => Task.FromResult(Exists && State.NeedsRelease && State.Epoch == epoch);
+
+    protected override DevboxState Decide(DevboxState state, DevboxEvent happened) => DevboxLifecycle.Decide(state, happened);
+
+    protected override IEnumerable<DevboxEffect> Due(DevboxState state) => DevboxLifecycle.Due(state);
+
+    protected override async Task<DevboxEvent?> PerformAsync(DevboxEffect effect, CancellationToken cancellationToken)
+    {
+        switch (effect)
+        {
+            case DevboxEffect.ResolveImage:
+                return await provisioner.ResolveImageAsync(State, GrainFactory, cancellationToken);
+            case DevboxEffect.Reserve:
+                while (!await Node.Reserve(Id, ReserveWait, cancellationToken))
+                    cancellationToken.ThrowIfCancellationRequested();
+                return new DevboxEvent.PlaceGranted(identity.Node, Now);
+            case DevboxEffect.Provision:
+                return await provisioner.ProvisionAsync(State, cancellationToken);
+            case DevboxEffect.Initialize:
+                return await initializer.InitializeAsync(State, cancellationToken);
+            case DevboxEffect.Expire expire:
+                if (expire.At - Now is { Ticks: > 0 } left)
+                    await Task.Delay(left, Services.Clock, cancellationToken);
+                return new DevboxEvent.ShutdownRequested(ShutdownReason.KeepAliveTimeout, Now);
+            case DevboxEffect.Release release:
+                await provisioner.ReleaseAsync(State, cancellationToken);
+                await Node.Release(Id);
+                return new DevboxEvent.Released(release.Epoch);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(effect), effect, "Unknown effect.");
+        }
+    }
+
+    protected override DevboxEvent? Explain(DevboxEffect effect, Exception exception) =>
+        effect is DevboxEffect.Release or DevboxEffect.Reserve or DevboxEffect.Expire ? null : provisioner.Explain(exception);
+
+    protected override ResourceRow Row(DevboxState state)
+    {
+        var view = DevboxViews.Of(state);
+        return RowOf(state, view, WireJson.NameOf(state.Status), state.IsTerminal && !state.NeedsRelease, view.Name);
+    }
+
+    private BenchException NotRunning() => new(
+        BenchError.Conflict,
+        $"The devbox '{Id}' is {WireJson.NameOf(State.Status)}, not running.{(State.FailureMessage is { } why ? $" {why}" : "")}");
+}

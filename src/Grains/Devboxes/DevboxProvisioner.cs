@@ -1,0 +1,135 @@
+using BenchCluster.Blueprints;
+using BenchCluster.Engine;
+using BenchCluster.Nodes;
+
+namespace BenchCluster.Devboxes;
+
+/// <summary>Carries out the effects of a devbox's start and end, against the engine and the agent.</summary>
+internal sealed class DevboxProvisioner(
+    IContainerEngine engine, IDevboxHost host, NodeIdentity identity, DevboxOptions options, TimeProvider clock)
+{
+    private const string DefaultUserLabel = "benchcluster.default-user";
+    private static readonly TimeSpan BuildPoll = TimeSpan.FromSeconds(20);
+
+    /// <summary>The container's name: the same for the same devbox and epoch.</summary>
+    public string NameOf(string devboxId, int epoch) => $"bench-{identity.Cluster}-{devboxId}-{epoch}";
+
+    /// <summary>Finds the image on the node, waiting for a blueprint's build and pulling a named image.</summary>
+    public async Task<DevboxEvent> ResolveImageAsync(DevboxState state, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var spec = state.Spec!;
+        var image = spec.Request.Image ?? options.BaseImage;
+        if (spec.Request.BlueprintId is { } blueprintId)
+        {
+            var blueprint = grains.GetGrain<IBlueprintGrain>(blueprintId);
+            var built = await blueprint.GetImage(BuildPoll, cancellationToken);
+            while (built.Status is BlueprintStatus.Queued or BlueprintStatus.Building)
+                built = await blueprint.GetImage(BuildPoll, cancellationToken);
+            if (built.Status is BlueprintStatus.Failed)
+                return Failure(FailureReason.ExecutionFailed, $"The blueprint {blueprintId} could not be built: {built.FailureMessage}");
+            image = built.Image;
+        }
+
+        var info = await engine.InspectImageAsync(image, cancellationToken);
+        if (info is null)
+        {
+            await engine.PullImageAsync(image, cancellationToken);
+            info = await engine.InspectImageAsync(image, cancellationToken)
+                ?? throw new EngineException(EngineError.NoSuchImage, $"The image '{image}' is not on the node after it was pulled.");
+        }
+
+        return new DevboxEvent.ImageResolved(image, FactsOf(spec, info));
+    }
+
+    /// <summary>Creates and starts the container, or adopts it, and waits for its agent.</summary>
+    public async Task<DevboxEvent> ProvisionAsync(DevboxState state, CancellationToken cancellationToken)
+    {
+        var request = state.Spec!.Request;
+        var container = await engine.CreateAsync(
+            new ContainerSpec
+            {
+                Name = NameOf(state.Id, state.Epoch),
+                DevboxId = state.Id,
+                Epoch = state.Epoch,
+                Image = state.Image!,
+                Environment = request.EnvironmentVariables ?? new Dictionary<string, string>(),
+                Limits = DevboxSizes.LimitsOf(request.LaunchParameters),
+                Network = request.LaunchParameters?.NetworkMode is NetworkMode.NoNetwork
+                    ? ContainerNetwork.None
+                    : ContainerNetwork.Bridge,
+                RunDirectory = host.PrepareRunDirectory(state.Id),
+            },
+            cancellationToken);
+        if (!container.IsRunning)
+            await engine.StartAsync(container.Id, cancellationToken);
+
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(options.StartTimeout);
+        try
+        {
+            await host.Connect(state.Id).AwaitReadyAsync(deadline.Token);
+        }
+        catch (Exception e) when (e is AgentUnreachableException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return await CheckAsync(state, cancellationToken)
+                ?? Failure(FailureReason.HealthCheckFailed, $"The agent in the container did not answer within {options.StartTimeout.TotalSeconds:0} s.", isInfrastructure: true);
+        }
+
+        return new DevboxEvent.Provisioned(state.Epoch, Now);
+    }
+
+    /// <summary>What became of the container; null while it runs and its agent answers or may yet.</summary>
+    public async Task<DevboxEvent?> CheckAsync(DevboxState state, CancellationToken cancellationToken)
+    {
+        if (await engine.InspectAsync(NameOf(state.Id, state.Epoch), cancellationToken) is not { } container)
+            return Lost(state, FailureReason.ExecutionFailed, "Its container is gone.", isInfrastructure: true);
+        if (container.IsRunning)
+            return null;
+        return container.WasOutOfMemory
+            ? Lost(state, FailureReason.OutOfMemory, "Its container ran out of memory.", isInfrastructure: false)
+            // 137 and 143 are a kill from outside: the engine's end, an operator, a machine going down.
+            : Lost(state, FailureReason.ExecutionFailed, $"Its container ended with exit status {container.ExitCode}.",
+                isInfrastructure: container.ExitCode is 137 or 143 or 255);
+    }
+
+    /// <summary>Removes the container, whatever state it is in.</summary>
+    public async Task ReleaseAsync(DevboxState state, CancellationToken cancellationToken)
+    {
+        if (state.Epoch > 0)
+            await engine.RemoveAsync(NameOf(state.Id, state.Epoch), cancellationToken);
+    }
+
+    /// <summary>The failure that an exception means, or null when trying again may help.</summary>
+    public DevboxEvent? Explain(Exception exception) => exception switch
+    {
+        EngineException { Error: EngineError.Unavailable } => null,
+        EngineException { Error: EngineError.DiskFull } e => Failure(FailureReason.OutOfDisk, e.Message, isInfrastructure: true),
+        EngineException { Error: EngineError.Other } e => Failure(FailureReason.ExecutionFailed, e.Message, isInfrastructure: true),
+        EngineException e => Failure(FailureReason.ExecutionFailed, e.Message),
+        BenchException { Code: BenchError.Unavailable } => null,
+        BenchException e => Failure(FailureReason.ExecutionFailed, e.Message),
+        AgentUnreachableException => null,
+        TimeoutException => null,
+        _ => Failure(FailureReason.ExecutionFailed, $"Unexpected: {exception.Message}", isInfrastructure: true),
+    };
+
+    private static DevboxFacts FactsOf(DevboxSpec spec, ImageInfo image)
+    {
+        var isBase = spec.Request is { Image: null, BlueprintId: null };
+        var user = spec.Request.LaunchParameters?.UserParameters?.Username
+            ?? (isBase ? image.Labels.GetValueOrDefault(DefaultUserLabel) : null)
+            ?? (string.IsNullOrEmpty(image.User) ? null : image.User)
+            ?? "root";
+        var workingDirectory = spec.WorkingDirectory
+            ?? (image.WorkingDirectory is null or "" or "/" ? null : image.WorkingDirectory);
+        return new DevboxFacts(user, workingDirectory);
+    }
+
+    private DevboxEvent.Failed Failure(FailureReason reason, string message, bool isInfrastructure = false) =>
+        new(reason, message, isInfrastructure, Now);
+
+    private DevboxEvent.ContainerLost Lost(DevboxState state, FailureReason reason, string message, bool isInfrastructure) =>
+        new(state.Epoch, reason, message, isInfrastructure, Now);
+
+    private DateTimeOffset Now => clock.GetUtcNow();
+}

@@ -1,0 +1,14 @@
+namespace BenchCluster.Devboxes;
+
+/// <summary>The node's side of its devboxes: their directories and the agents in them.</summary>
+public interface IDevboxHost
+{
+    /// <summary>Makes the devbox's own directory, if it is not there, and returns its path on the host.</summary>
+    string PrepareRunDirectory(string devboxId);
+
+    /// <summary>The agent in the devbox; nothing is sent yet.</summary>
+    IDevboxAgent Connect(string devboxId);
+
+    /// <summary>An execution of a devbox whose container is gone, as recorded; null when there was none.</summary>
+    ProcessStatus? FindRecorded(string devboxId, string executionId);
+}

@@ -1,0 +1,55 @@
+using Orleans.Concurrency;
+
+namespace BenchCluster.Devboxes;
+
+/// <summary>
+/// What a scenario run does inside its devbox. Served by the devbox's grain, which is next to the container, so that a
+/// run may be on any silo.
+/// </summary>
+[Alias("bench.IDevboxWork")]
+internal interface IDevboxWork : IGrainWithStringKey
+{
+    /// <summary>Facts of the running devbox that commands depend on.</summary>
+    [AlwaysInterleave, Alias("Facts")]
+    Task<DevboxFacts> Facts();
+
+    /// <summary>Starts a process or finds it, and waits up to <paramref name="wait"/>, at most 20 s, for its end.</summary>
+    [AlwaysInterleave, Alias("Start")]
+    Task<ProcessStatus> Start(ProcessStart start, TimeSpan wait);
+
+    /// <summary>A process, or null when none has this id.</summary>
+    [AlwaysInterleave, Alias("Find")]
+    Task<ProcessStatus?> Find(string id, TimeSpan wait);
+
+    /// <summary>Writes the whole text to the process's standard input and closes it.</summary>
+    [AlwaysInterleave, Alias("Feed")]
+    Task Feed(string id, string text);
+
+    /// <summary>Kills all that the process started.</summary>
+    [AlwaysInterleave, Alias("Kill")]
+    Task Kill(string id);
+
+    /// <summary>Kills every process in the devbox but the agent.</summary>
+    [AlwaysInterleave, Alias("Quiesce")]
+    Task Quiesce();
+
+    /// <summary>Writes text files as root, with the directories above them.</summary>
+    [AlwaysInterleave, Alias("WriteFiles")]
+    Task WriteFiles(IReadOnlyList<DevboxFile> files);
+
+    /// <summary>Unpacks a storage object into a directory, emptied before.</summary>
+    [AlwaysInterleave, Alias("Unpack")]
+    Task Unpack(string objectId, string directory);
+
+    /// <summary>The text of a small file, or null.</summary>
+    [AlwaysInterleave, Alias("ReadSmallFile")]
+    Task<string?> ReadSmallFile(string path);
+
+    /// <summary>Empties a directory, or makes it, for everybody to write in.</summary>
+    [AlwaysInterleave, Alias("ResetDirectory")]
+    Task ResetDirectory(string path);
+
+    /// <summary>Removes files and directories.</summary>
+    [AlwaysInterleave, Alias("Remove")]
+    Task Remove(IReadOnlyList<string> paths);
+}

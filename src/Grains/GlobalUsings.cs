@@ -1,0 +1,2 @@
+global using BenchCluster.Resources;
+global using Microsoft.Extensions.Logging;

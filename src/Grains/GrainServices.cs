@@ -1,0 +1,34 @@
+using BenchCluster.Devboxes;
+using BenchCluster.Nodes;
+using BenchCluster.ScenarioRuns;
+using BenchCluster.Scoring;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace BenchCluster;
+
+/// <summary>Registers what the grains need beside the adapters.</summary>
+public static class GrainServices
+{
+    /// <summary>
+    /// Adds the grains' collaborators. The adapters (<c>IContainerEngine</c>, <c>IDevboxHost</c>, <c>IResourceIndex</c>,
+    /// <c>IObjectStore</c>) and grain storage are the host's to add.
+    /// </summary>
+    public static IServiceCollection AddBenchGrains(this IServiceCollection services, NodeIdentity identity, DevboxOptions devboxes)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(identity);
+        services.AddSingleton(devboxes);
+        services.AddSingleton<ResourceServices>();
+        services.AddSingleton<DevboxProvisioner>();
+        services.AddSingleton<DevboxInitializer>();
+        services.AddSingleton<EnvironmentStep>();
+        services.AddSingleton<AgentStep>();
+        services.AddSingleton<CustomScorers>();
+        services.AddSingleton<ScorerRunner>();
+        return services;
+    }
+
+    /// <summary>Adds recovery, the engine's events and the reaping of orphans; starts with the host, after the silo.</summary>
+    public static IServiceCollection AddNodeService(this IServiceCollection services) => services.AddHostedService<NodeService>();
+}

@@ -1,0 +1,17 @@
+namespace BenchCluster.Resources;
+
+/// <summary>What every persisted resource has.</summary>
+public abstract record ResourceState
+{
+    /// <summary>The version of the persisted shape; one that is newer than this build's is refused.</summary>
+    public int Schema { get; init; } = 1;
+
+    /// <summary>Counts the writes; orders the rows of the index.</summary>
+    public long Revision { get; init; }
+
+    /// <summary>The id; empty while the resource was never created.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>When it was created.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+}

@@ -1,0 +1,130 @@
+using BenchCluster.Devboxes;
+using BenchCluster.Scoring;
+
+namespace BenchCluster.ScenarioRuns;
+
+/// <summary>
+/// Lets an agent of ours work in a run's devbox. Idempotent: the process's id is the attempt's, so after a crash the
+/// running or finished agent is found.
+/// </summary>
+internal sealed class AgentStep(IGrainFactory grains)
+{
+    /// <summary>How long an agent has where neither the run nor the scenario says (Harbor's default).</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);
+
+    private const string SolutionDirectory = "/solution";
+    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(20);
+
+    /// <summary>How the agent's work ended.</summary>
+    public async Task<ScenarioRunEvent> RunAsync(ScenarioRunRecord run, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var agent = run.Spec!.Agent!;
+        if (agent.Type is AgentKind.Nop)
+            return new ScenarioRunEvent.AgentFinished(run.Attempt, new AgentResult(), clock.GetUtcNow());
+
+        var devbox = grains.GetGrain<IDevboxWork>(run.DevboxId);
+        var facts = await devbox.Facts();
+        var id = $"agent-{run.Attempt}";
+        var status = await devbox.Find(id, TimeSpan.Zero);
+        if (status is null)
+        {
+            var work = await PrepareAsync(run, devbox);
+            if (work is null)
+            {
+                return new ScenarioRunEvent.Failed(
+                    run.Attempt, FailureClass.Reference, "The scenario has no reference solution for the oracle to apply.", clock.GetUtcNow());
+            }
+
+            status = await devbox.Start(
+                new ProcessStart
+                {
+                    Id = id,
+                    Command = work.Command,
+                    User = run.Scenario!.Agent?.User ?? facts.User,
+                    WorkingDirectory = facts.WorkingDirectory,
+                    Environment = work.Environment,
+                    AttachStdin = work.Stdin is not null,
+                    Timeout = TimeoutOf(run),
+                },
+                work.Stdin is null ? Poll : TimeSpan.Zero);
+            if (work.Stdin is not null)
+                await devbox.Feed(id, work.Stdin);
+        }
+
+        while (status.State is not ExecutionStatus.Completed)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            status = await devbox.Find(id, Poll)
+                ?? throw new BenchException(BenchError.Unavailable, "The devbox has lost the agent's process.");
+        }
+
+        return new ScenarioRunEvent.AgentFinished(
+            run.Attempt,
+            new AgentResult
+            {
+                ExitStatus = status.ExitStatus,
+                TimedOut = status.TimedOut,
+                Stdout = ExecutionViews.LastLines(status.StdoutTail, 100).Text,
+                Stderr = ExecutionViews.LastLines(status.StderrTail, 100).Text,
+                DurationMs = (long)status.Duration.TotalMilliseconds,
+            },
+            clock.GetUtcNow());
+    }
+
+    private static TimeSpan TimeoutOf(ScenarioRunRecord run) =>
+        (run.Spec!.Agent!.TimeoutSeconds ?? run.Scenario!.Agent?.TimeoutSec) is { } seconds
+            ? TimeSpan.FromSeconds(seconds)
+            : DefaultTimeout;
+
+    private static async Task<Work?> PrepareAsync(ScenarioRunRecord run, IDevboxWork devbox)
+    {
+        var scenario = run.Scenario!;
+        if (scenario.ScoringContract.ScoringFunctionParameters.Any(function => function.Scorer is HarborScorer))
+        {
+            // Harbor's agents find these directories.
+            await devbox.ResetDirectory("/logs/agent");
+            await devbox.ResetDirectory("/logs/artifacts");
+        }
+
+        if (run.Spec!.Agent!.Type is AgentKind.Command)
+        {
+            var statement = scenario.InputContext.ProblemStatement;
+            var environment = new Dictionary<string, string> { ["BENCH_SCENARIO"] = scenario.Name };
+            // The kernel bounds one variable at 128 KiB; standard input always has all of it.
+            if (System.Text.Encoding.UTF8.GetByteCount(statement) <= ScorerContext.LargestVariable)
+                environment["BENCH_PROBLEM_STATEMENT"] = statement;
+            return new Work(run.Spec.Agent.Command ?? "", environment, statement);
+        }
+
+        if (scenario.ReferenceSolution is { } solution)
+        {
+            await devbox.Unpack(solution.ObjectId, SolutionDirectory);
+            var environment = new Dictionary<string, string>(solution.Env ?? new Dictionary<string, string>())
+            {
+                ["DEBIAN_FRONTEND"] = "noninteractive",
+            };
+            return new Work($"chmod +x {SolutionDirectory}/solve.sh 2>/dev/null; exec {SolutionDirectory}/solve.sh", environment, null);
+        }
+
+        if (string.IsNullOrWhiteSpace(scenario.ReferenceOutput))
+            return null;
+        var isDiff = IsDiff(scenario.ReferenceOutput);
+        var path = isDiff ? $"{SolutionDirectory}/reference.patch" : $"{SolutionDirectory}/reference.sh";
+        await devbox.WriteFiles([new DevboxFile(path, scenario.ReferenceOutput, Readable)]);
+        return new Work(
+            isDiff
+                ? $"git apply --verbose --whitespace=nowarn {path} || patch --batch --forward --fuzz=5 -p1 -i {path}"
+                : $"if command -v bash >/dev/null; then exec bash {path}; else exec sh {path}; fi",
+            new Dictionary<string, string>(), null);
+    }
+
+    /// <summary>Whether a reference is a git diff rather than a script.</summary>
+    internal static bool IsDiff(string reference)
+    {
+        var start = reference.AsSpan().TrimStart();
+        return start.StartsWith("diff --git ") || start.StartsWith("--- ") || start.StartsWith("Index: ");
+    }
+
+    private sealed record Work(string Command, IReadOnlyDictionary<string, string> Environment, string? Stdin);
+}

@@ -1,0 +1,146 @@
+using BenchCluster.Devboxes;
+using BenchCluster.Scenarios;
+
+namespace BenchCluster.ScenarioRuns;
+
+/// <summary>A run's devboxes: one an attempt, made, watched and ended.</summary>
+internal sealed class EnvironmentStep(IGrainFactory grains, TimeProvider clock)
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(20);
+    private static readonly DevboxStatus[] Settled = [DevboxStatus.Running, DevboxStatus.Failure, DevboxStatus.Shutdown];
+    private static readonly DevboxStatus[] Ended = [DevboxStatus.Failure, DevboxStatus.Shutdown];
+
+    /// <summary>Creates the attempt's devbox, or finds it, and waits until it runs and is healthy.</summary>
+    public async Task<ScenarioRunEvent> EnsureAsync(ScenarioRunRecord run, CancellationToken cancellationToken)
+    {
+        var devbox = grains.GetGrain<IDevboxGrain>(run.DevboxId);
+        var view = await devbox.Create(SpecOf(run));
+        while (!Settled.Contains(view.Status))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            view = await devbox.WaitForStatus(Settled, Poll, cancellationToken);
+        }
+
+        if (view.Status is not DevboxStatus.Running)
+            return Lost(run, view);
+        if (run.Scenario!.Environment?.Healthcheck is { } healthcheck
+            && await UnhealthyAsync(run, healthcheck, cancellationToken) is { } reason)
+        {
+            return new ScenarioRunEvent.EnvironmentLost(run.Attempt, reason, IsInfrastructure: false, clock.GetUtcNow());
+        }
+
+        return new ScenarioRunEvent.EnvironmentReady(run.Attempt);
+    }
+
+    /// <summary>Waits until the devbox has ended by itself.</summary>
+    public async Task<ScenarioRunEvent> WatchAsync(ScenarioRunRecord run, CancellationToken cancellationToken)
+    {
+        var devbox = grains.GetGrain<IDevboxGrain>(run.DevboxId);
+        var view = await devbox.Get();
+        while (!Ended.Contains(view.Status))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            view = await devbox.WaitForStatus(Ended, Poll, cancellationToken);
+        }
+
+        return Lost(run, view);
+    }
+
+    /// <summary>Works in the devbox; when the devbox has ended meanwhile, that is what happened.</summary>
+    public async Task<ScenarioRunEvent> GuardAsync(ScenarioRunRecord run, Func<Task<ScenarioRunEvent>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (BenchException)
+        {
+            var view = await grains.GetGrain<IDevboxGrain>(run.DevboxId).Get();
+            if (Ended.Contains(view.Status))
+                return Lost(run, view);
+            throw;
+        }
+    }
+
+    /// <summary>Tells all devboxes of the run to end; none that never came to be is an error.</summary>
+    public async Task ReleaseAsync(ScenarioRunRecord run)
+    {
+        for (var attempt = 1; attempt <= run.Attempt; attempt++)
+        {
+            try
+            {
+                await grains.GetGrain<IDevboxGrain>((run with { Attempt = attempt }).DevboxId).Shutdown(ShutdownReason.ApiShutdown);
+            }
+            catch (BenchException e) when (e.Code is BenchError.NotFound)
+            {
+                // Canceled before it was made.
+            }
+        }
+    }
+
+    private static DevboxSpec SpecOf(ScenarioRunRecord run)
+    {
+        var environment = run.Scenario!.Environment ?? new ScenarioEnvironment();
+        var profile = run.Spec!.Profile;
+        var variables = new Dictionary<string, string>(environment.EnvironmentVariables ?? new Dictionary<string, string>());
+        foreach (var (name, value) in profile?.EnvVars ?? new Dictionary<string, string>())
+            variables[name] = value;
+        var launch = profile?.LaunchParameters ?? environment.LaunchParameters ?? new LaunchParameters();
+        return new DevboxSpec
+        {
+            Request = new DevboxCreateRequest
+            {
+                Name = run.Spec.RunName ?? run.Scenario.Name,
+                BlueprintId = environment.BlueprintId,
+                Image = environment.Image,
+                EnvironmentVariables = variables,
+                // The run ends its devbox; the keep-alive time is only a last resort.
+                LaunchParameters = launch with { KeepAliveTimeSeconds = launch.KeepAliveTimeSeconds ?? 172_800 },
+                Metadata = run.Spec.Metadata,
+            },
+            ScenarioRunId = run.Id,
+            WorkingDirectory = environment.WorkingDirectory,
+        };
+    }
+
+    private async Task<string?> UnhealthyAsync(ScenarioRunRecord run, Healthcheck check, CancellationToken cancellationToken)
+    {
+        var devbox = grains.GetGrain<IDevboxWork>(run.DevboxId);
+        var facts = await devbox.Facts();
+        var last = "";
+        var tries = Math.Max(1, check.Retries ?? 3);
+        for (var i = 0; i < tries; i++)
+        {
+            if (i > 0)
+                await Task.Delay(TimeSpan.FromSeconds(check.IntervalSec ?? 5), clock, cancellationToken);
+            var start = new ProcessStart
+            {
+                Id = $"health-{run.Attempt}-{i}",
+                Command = check.Command,
+                User = facts.User,
+                WorkingDirectory = facts.WorkingDirectory,
+                Timeout = TimeSpan.FromSeconds(check.TimeoutSec ?? 30),
+            };
+            var status = await devbox.Start(start, Poll);
+            while (status.State is not ExecutionStatus.Completed)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                status = await devbox.Find(start.Id, Poll) ?? await devbox.Start(start, Poll);
+            }
+
+            if (status is { ExitStatus: 0, TimedOut: false })
+                return null;
+            last = status.TimedOut ? "timed out" : $"exit status {status.ExitStatus}";
+        }
+
+        return $"The healthcheck '{check.Command}' did not succeed in {tries} tries; the last: {last}.";
+    }
+
+    private ScenarioRunEvent.EnvironmentLost Lost(ScenarioRunRecord run, DevboxView view) => new(
+        run.Attempt,
+        view.Status is DevboxStatus.Shutdown
+            ? $"The devbox {view.Id} was shut down ({(view.ShutdownReason is { } why ? WireJson.NameOf(why) : "unknown")})."
+            : $"The devbox {view.Id} failed: {view.FailureMessage}",
+        view.IsInfrastructureFailure ?? false,
+        clock.GetUtcNow());
+}

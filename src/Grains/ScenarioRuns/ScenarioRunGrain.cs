@@ -1,0 +1,127 @@
+using BenchCluster.BenchmarkRuns;
+using BenchCluster.Index;
+using BenchCluster.Lifecycles;
+using BenchCluster.Scenarios;
+using BenchCluster.Scoring;
+
+namespace BenchCluster.ScenarioRuns;
+
+/// <summary>A scenario run: the shell around <see cref="ScenarioRunLifecycle"/>.</summary>
+internal sealed class ScenarioRunGrain(
+    [PersistentState("scenario-run")] IPersistentState<ScenarioRunRecord> storage,
+    ResourceServices services,
+    AgentStep agentStep,
+    ScorerRunner scorerRunner,
+    EnvironmentStep environmentStep)
+    : LifecycleGrain<ScenarioRunRecord, ScenarioRunEvent, ScenarioRunEffect>(ResourceKind.ScenarioRun, storage, services),
+        IScenarioRunGrain
+{
+    private static readonly TimeSpan DefaultScoringTime = TimeSpan.FromMinutes(30);
+
+    public async Task<ScenarioRunView> Start(ScenarioRunSpec spec)
+    {
+        if (!Exists)
+        {
+            var scenario = await GrainFactory.GetGrain<IScenarioGrain>(spec.ScenarioId).Get();
+            if (scenario.Status is DefinitionStatus.Archived)
+                throw new BenchException(BenchError.Conflict, $"scenario_id: the scenario '{scenario.Id}' is archived and cannot be run.");
+            await ApplyAsync(new ScenarioRunEvent.Started(Id, spec, scenario, Now));
+        }
+
+        return ScenarioRunViews.Of(State);
+    }
+
+    public Task<ScenarioRunView> Get() => Task.FromResult(ScenarioRunViews.Of(Existing()));
+
+    public async Task<ScenarioRunView> WaitForChange(ScenarioRunState state, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        _ = Existing();
+        await WaitUntilAsync(run => run.State != state, wait, cancellationToken);
+        return ScenarioRunViews.Of(Existing());
+    }
+
+    public async Task<ScenarioRunView> Score()
+    {
+        var run = Existing();
+        if (run.Step is not (ScenarioRunStep.Ready or ScenarioRunStep.Scoring or ScenarioRunStep.Scored))
+        {
+            throw new BenchException(BenchError.Conflict, run.IsTerminal
+                ? $"The scenario run '{Id}' has ended ({WireJson.NameOf(run.State)}) and cannot be scored."
+                : $"The scenario run '{Id}' cannot be scored yet: {(run.IsOrchestrated ? "its agent works" : "its devbox is not ready")}.");
+        }
+
+        await ApplyAsync(new ScenarioRunEvent.ScoreRequested(Now));
+        return ScenarioRunViews.Of(State);
+    }
+
+    public async Task<ScenarioRunView> Complete()
+    {
+        var run = Existing();
+        if (run.Step is ScenarioRunStep.Scoring or ScenarioRunStep.Agent)
+            throw new BenchException(BenchError.Conflict, $"The scenario run '{Id}' cannot be completed while {(run.Step is ScenarioRunStep.Agent ? "its agent works" : "it is being scored")}.");
+        await ApplyAsync(new ScenarioRunEvent.CompleteRequested(Now));
+        return ScenarioRunViews.Of(State);
+    }
+
+    public async Task<ScenarioRunView> Cancel()
+    {
+        _ = Existing();
+        await ApplyAsync(new ScenarioRunEvent.CancelRequested(Now));
+        return ScenarioRunViews.Of(State);
+    }
+
+    public Task Reconcile() => ResumeAsync();
+
+    protected override ScenarioRunRecord Decide(ScenarioRunRecord state, ScenarioRunEvent happened) =>
+        ScenarioRunLifecycle.Decide(state, happened);
+
+    protected override IEnumerable<ScenarioRunEffect> Due(ScenarioRunRecord state) => ScenarioRunLifecycle.Due(state);
+
+    protected override async Task<ScenarioRunEvent?> PerformAsync(ScenarioRunEffect effect, CancellationToken cancellationToken)
+    {
+        var run = State;
+        switch (effect)
+        {
+            case ScenarioRunEffect.EnsureEnvironment:
+                return await environmentStep.EnsureAsync(run, cancellationToken);
+            case ScenarioRunEffect.WatchEnvironment:
+                return await environmentStep.WatchAsync(run, cancellationToken);
+            case ScenarioRunEffect.RunAgent:
+                return await environmentStep.GuardAsync(run, () => agentStep.RunAsync(run, Services.Clock, cancellationToken));
+            case ScenarioRunEffect.ScoreFunction score:
+                return await environmentStep.GuardAsync(run, async () => new ScenarioRunEvent.FunctionScored(
+                    run.Attempt, score.Index, await scorerRunner.ScoreAsync(run, score.Index, ScoringTimeLeft(run), cancellationToken), Now));
+            case ScenarioRunEffect.Release:
+                await environmentStep.ReleaseAsync(run);
+                return new ScenarioRunEvent.Released();
+            case ScenarioRunEffect.Report:
+                await GrainFactory.GetGrain<IBenchmarkRunGrain>(run.Spec!.BenchmarkRunId!)
+                    .Report(new ScenarioRunOutcome(run.Id, run.Spec.Index, run.State, run.State is ScenarioRunState.Completed ? run.Score : null));
+                return new ScenarioRunEvent.Reported();
+            default:
+                throw new ArgumentOutOfRangeException(nameof(effect), effect, "Unknown effect.");
+        }
+    }
+
+    protected override ScenarioRunEvent? Explain(ScenarioRunEffect effect, Exception exception) => exception switch
+    {
+        // A definition that is wrong stays wrong; anything else may pass.
+        BenchException { Code: BenchError.Unavailable or BenchError.TooMany } => null,
+        BenchException e when effect is ScenarioRunEffect.EnsureEnvironment or ScenarioRunEffect.RunAgent or ScenarioRunEffect.ScoreFunction =>
+            new ScenarioRunEvent.Failed(State.Attempt, FailureClass.Environment, e.Message, Now),
+        BenchException { Code: BenchError.NotFound } when effect is ScenarioRunEffect.Report => new ScenarioRunEvent.Reported(),
+        _ => null,
+    };
+
+    protected override ResourceRow Row(ScenarioRunRecord state)
+    {
+        var view = ScenarioRunViews.Of(state);
+        return RowOf(state, view, WireJson.NameOf(state.State), ScenarioRunLifecycle.IsFinished(state), view.Name ?? view.ScenarioName);
+    }
+
+    private TimeSpan ScoringTimeLeft(ScenarioRunRecord run)
+    {
+        var all = run.Scenario!.ScorerTimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultScoringTime;
+        return all - (Now - (run.ScoringAt ?? Now));
+    }
+}

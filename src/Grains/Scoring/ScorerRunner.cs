@@ -1,0 +1,156 @@
+using BenchCluster.Devboxes;
+using BenchCluster.ScenarioRuns;
+
+namespace BenchCluster.Scoring;
+
+/// <summary>
+/// Applies one scoring function in a run's devbox. Idempotent: the program's id is the function's, so after a crash the
+/// running or finished program is found. Its files exist only while it scores.
+/// </summary>
+internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customScorers)
+{
+    private const int LongestOutput = 32 * 1024;
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(20);
+
+    /// <summary>The result, which is an error's where there is no score; throws only when the devbox cannot be reached.</summary>
+    public async Task<ScoringFunctionResult> ScoreAsync(ScenarioRunRecord run, int index, TimeSpan timeLeft, CancellationToken cancellationToken)
+    {
+        var function = run.Scenario!.ScoringContract.ScoringFunctionParameters[index];
+        var devbox = grains.GetGrain<IDevboxWork>(run.DevboxId);
+        var facts = await devbox.Facts();
+        var directory = $"{ScorerPrograms.Root}/{index}";
+        string? script = null;
+        if (function.Scorer is CustomScorer custom)
+        {
+            script = await customScorers.FindScriptAsync(custom.CustomScorerType, cancellationToken);
+            if (script is null)
+                return Error(function, $"No scorer of the type '{custom.CustomScorerType}' is registered.");
+        }
+
+        if (timeLeft <= TimeSpan.Zero)
+            return Error(function, "There was no time left for it: the contract's time for scoring was over.");
+        var context = ScorerContext.Of(run, (function.Scorer as CustomScorer)?.ScorerParams, facts.WorkingDirectory);
+        var program = ScorerPrograms.Of(function.Scorer, directory, context, script);
+        program = program with { Files = [.. program.Files.Select(file => file with { Path = Absolute(file.Path, facts) })] };
+
+        var id = $"score-{run.Attempt}-{index}";
+        var status = await devbox.Find(id, TimeSpan.Zero);
+        if (status is null)
+        {
+            if (function.Scorer is PythonScriptScorer { PythonVersionConstraint: { } constraint }
+                && await UnmetAsync(devbox, id, constraint) is { } unmet)
+            {
+                return Error(function, unmet);
+            }
+
+            await PrepareAsync(devbox, program, directory);
+            var timeout = program.Timeout is { } own && own < timeLeft ? own : timeLeft;
+            status = await devbox.Start(
+                new ProcessStart
+                {
+                    Id = id,
+                    Command = program.Command,
+                    User = program.User.Length > 0 ? program.User : "root",
+                    WorkingDirectory = facts.WorkingDirectory,
+                    Environment = program.Environment,
+                    Timeout = timeout,
+                },
+                Poll);
+        }
+
+        while (status.State is not ExecutionStatus.Completed)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            status = await devbox.Find(id, Poll)
+                ?? throw new BenchException(BenchError.Unavailable, $"The devbox has lost the scorer '{function.Name}'.");
+        }
+
+        var result = await ReadAsync(devbox, function, program, status);
+        await devbox.Kill(id);
+        await devbox.Remove([directory, .. program.Files.Select(file => file.Path), .. program.UnpackAt is null ? [] : new[] { program.UnpackAt }]);
+        return result with { DurationMs = (long)status.Duration.TotalMilliseconds };
+    }
+
+    private static async Task PrepareAsync(IDevboxWork devbox, ScorerProgram program, string directory)
+    {
+        // Nothing of the agent's, nor of the scorer before, may be alive when the files appear.
+        await devbox.Quiesce();
+        await devbox.Remove([directory]);
+        foreach (var path in program.Reset)
+            await devbox.ResetDirectory(path);
+        if (program.UnpackObjectId is { } objectId)
+            await devbox.Unpack(objectId, program.UnpackAt!);
+        if (program.Files.Count > 0)
+            await devbox.WriteFiles(program.Files);
+    }
+
+    private static async Task<string?> UnmetAsync(IDevboxWork devbox, string id, string constraint)
+    {
+        var status = await devbox.Start(
+            new ProcessStart
+            {
+                Id = $"{id}-python",
+                Command = "python3 -c 'import platform; print(platform.python_version())'",
+                User = "root",
+                Timeout = TimeSpan.FromSeconds(15),
+            },
+            Poll);
+        var version = status.StdoutTail.Trim();
+        return status.ExitStatus is not 0 ? "The environment has no python3."
+            : PythonVersionConstraint.IsMetBy(constraint, version) ? null
+            : $"The environment's python3 is {version}, which does not meet '{constraint}'.";
+    }
+
+    private static async Task<ScoringFunctionResult> ReadAsync(
+        IDevboxWork devbox, ScoringFunction function, ScorerProgram program, ProcessStatus status)
+    {
+        var output = Output(status);
+        if (status.TimedOut)
+            return Error(function, $"The scorer did not end within its {status.Duration.TotalSeconds:0.#} s and was killed.", output);
+        if (status.ExitStatus is { } exit && program.Refusals.TryGetValue(exit, out var refusal))
+            return Error(function, refusal, output);
+        if (status.EndReason is { } reason && program.Verdict is not Verdict.ExitStatus)
+            output = $"{output}\n[{reason}]";
+        var reading = program.Verdict switch
+        {
+            Verdict.ExitStatus => new ScoreReading(status.ExitStatus is 0 ? 1 : 0),
+            Verdict.LastLine => ScoreLine.Read(status.StdoutTail),
+            _ => HarborReward.Read(
+                await devbox.ReadSmallFile(HarborReward.TextFile), await devbox.ReadSmallFile(HarborReward.JsonFile)),
+        };
+        return reading.Error is { } error
+            ? Error(function, error, output)
+            : new ScoringFunctionResult
+            {
+                ScoringFunctionName = function.Name,
+                Score = reading.Score,
+                State = ScoringState.Complete,
+                Output = output,
+                Raw = reading.Raw,
+            };
+    }
+
+    private static ScoringFunctionResult Error(ScoringFunction function, string reason, string output = "") => new()
+    {
+        ScoringFunctionName = function.Name,
+        Score = 0,
+        State = ScoringState.Error,
+        Output = output.Length == 0 ? reason : $"{reason}\n{output}",
+    };
+
+    private static string Output(ProcessStatus status)
+    {
+        var stdout = Shorten(status.StdoutTail, status.IsStdoutTailPartial);
+        var stderr = Shorten(status.StderrTail, status.IsStderrTailPartial);
+        return stderr.Length == 0 ? stdout : stdout.Length == 0 ? stderr : $"{stdout.TrimEnd('\n')}\n{stderr}";
+    }
+
+    private static string Shorten(string text, bool isPartial)
+    {
+        var isLong = text.Length > LongestOutput;
+        return isLong || isPartial ? $"[…]{(isLong ? text[^LongestOutput..] : text)}" : text;
+    }
+
+    private static string Absolute(string path, DevboxFacts facts) =>
+        path.StartsWith('/') ? path : $"{(facts.WorkingDirectory ?? "/").TrimEnd('/')}/{path}";
+}
