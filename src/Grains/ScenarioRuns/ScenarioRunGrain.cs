@@ -57,8 +57,10 @@ internal sealed class ScenarioRunGrain(
     public async Task<ScenarioRunView> Complete()
     {
         var run = Existing();
-        if (run.Step is ScenarioRunStep.Scoring or ScenarioRunStep.Agent)
-            throw new BenchException(BenchError.Conflict, $"The scenario run '{Id}' cannot be completed while {(run.Step is ScenarioRunStep.Agent ? "its agent works" : "it is being scored")}.");
+        if (run is { IsOrchestrated: true, IsTerminal: false })
+            throw new BenchException(BenchError.Conflict, $"The scenario run '{Id}' has an agent and completes by itself; cancel it to end it now.");
+        if (run.Step is ScenarioRunStep.Scoring)
+            throw new BenchException(BenchError.Conflict, $"The scenario run '{Id}' cannot be completed while it is being scored.");
         await ApplyAsync(new ScenarioRunEvent.CompleteRequested(Now));
         return ScenarioRunViews.Of(State);
     }

@@ -26,7 +26,7 @@ internal static class ScenarioRunLifecycle
         ScenarioRunEvent.FunctionScored e => run.Step is ScenarioRunStep.Scoring && e.Attempt == run.Attempt && e.Index == run.Results.Count
             ? Score(run with { Results = [.. run.Results, e.Result] }, e.At)
             : run,
-        ScenarioRunEvent.CompleteRequested e => run.Step is ScenarioRunStep.Ready or ScenarioRunStep.Scored or ScenarioRunStep.Environment
+        ScenarioRunEvent.CompleteRequested e => !run.IsOrchestrated && run.Step is (ScenarioRunStep.Ready or ScenarioRunStep.Scored or ScenarioRunStep.Environment)
             ? End(run, ScenarioRunState.Completed, e.At)
             : run,
         ScenarioRunEvent.CancelRequested e => End(run, ScenarioRunState.Canceled, e.At),

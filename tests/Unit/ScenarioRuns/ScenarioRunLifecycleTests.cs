@@ -1,0 +1,118 @@
+using BenchCluster.ScenarioRuns;
+using CsCheck;
+
+namespace BenchCluster.Tests.ScenarioRuns;
+
+public sealed class ScenarioRunLifecycleTests
+{
+    private static readonly DateTimeOffset Now = ScenarioRunBuilder.Now;
+
+    private static readonly Gen<ScenarioRunEvent> AnyEvent = Gen.OneOf(
+        Gen.Select(Gen.Int[1, 3], Gen.Bool).Select(t => (ScenarioRunEvent)new ScenarioRunEvent.EnvironmentLost(t.Item1, "why", t.Item2, Now)),
+        Gen.Int[1, 3].Select(attempt => (ScenarioRunEvent)new ScenarioRunEvent.EnvironmentReady(attempt)),
+        Gen.Int[1, 3].Select(attempt => (ScenarioRunEvent)new ScenarioRunEvent.AgentFinished(attempt, new AgentResult(), Now)),
+        Gen.Int[1, 3].Select(attempt => (ScenarioRunEvent)new ScenarioRunEvent.Failed(attempt, FailureClass.Environment, "why", Now)),
+        Gen.Const<ScenarioRunEvent>(new ScenarioRunEvent.ScoreRequested(Now)),
+        Gen.Select(Gen.Int[1, 3], Gen.Int[0, 2], Gen.Double[0, 1]).Select(t =>
+            (ScenarioRunEvent)new ScenarioRunEvent.FunctionScored(t.Item1, t.Item2, ScenarioRunBuilder.Result(t.Item3), Now)),
+        Gen.Const<ScenarioRunEvent>(new ScenarioRunEvent.CompleteRequested(Now)),
+        Gen.Const<ScenarioRunEvent>(new ScenarioRunEvent.CancelRequested(Now)),
+        Gen.Const<ScenarioRunEvent>(new ScenarioRunEvent.Released()),
+        Gen.Const<ScenarioRunEvent>(new ScenarioRunEvent.Reported()));
+
+    private static readonly Gen<(bool IsOrchestrated, ScenarioRunEvent[] Events)> AnyHistory =
+        Gen.Select(Gen.Bool, AnyEvent.Array[0, 60]);
+
+    [Fact]
+    public void An_end_is_an_end() => AnyHistory.Sample(history =>
+    {
+        var run = Play(history.IsOrchestrated, history.Events);
+        if (!run.IsTerminal)
+            return;
+        var after = history.Events.Aggregate(run, ScenarioRunLifecycle.Decide);
+        Assert.Equal((run.State, run.Score, run.EndedAt, run.Attempt), (after.State, after.Score, after.EndedAt, after.Attempt));
+    });
+
+    [Fact]
+    public void A_score_once_recorded_never_changes() => AnyHistory.Sample(history =>
+    {
+        var run = ScenarioRunBuilder.Started(history.IsOrchestrated, 0.5, 0.5);
+        double? recorded = null;
+        foreach (var happened in history.Events)
+        {
+            run = ScenarioRunLifecycle.Decide(run, happened);
+            if (recorded is not null)
+                Assert.Equal(recorded, run.Score);
+            recorded ??= run.Score;
+        }
+    });
+
+    [Fact]
+    public void Scored_means_that_every_function_has_a_result() => AnyHistory.Sample(history =>
+    {
+        var run = Play(history.IsOrchestrated, history.Events);
+        if (run.State is ScenarioRunState.Scored || (run.State is ScenarioRunState.Completed && run.IsOrchestrated))
+            Assert.Equal(2, run.Results.Count);
+        Assert.True(run.Results.Count <= 2);
+        Assert.InRange(run.Attempt, 1, ScenarioRunLifecycle.MaxAttempts);
+    });
+
+    [Fact]
+    public void What_has_begun_always_calls_for_something_until_it_is_finished() => AnyHistory.Sample(history =>
+    {
+        var run = Play(history.IsOrchestrated, history.Events);
+        var isWaitingForItsCaller = run.Step is ScenarioRunStep.Scored && !run.IsOrchestrated;
+        Assert.True(ScenarioRunLifecycle.Due(run).Any() || isWaitingForItsCaller || ScenarioRunLifecycle.IsFinished(run), $"Stuck: {run}");
+    });
+
+    [Fact]
+    public void An_orchestrated_run_goes_by_itself_from_start_to_completed()
+    {
+        var run = Play(true,
+            new ScenarioRunEvent.EnvironmentReady(1),
+            new ScenarioRunEvent.AgentFinished(1, new AgentResult(), Now),
+            new ScenarioRunEvent.FunctionScored(1, 0, ScenarioRunBuilder.Result(1), Now),
+            new ScenarioRunEvent.FunctionScored(1, 1, ScenarioRunBuilder.Result(0.5), Now));
+
+        Assert.Equal(ScenarioRunState.Completed, run.State);
+        Assert.Equal(0.75, run.Score!.Value, 10);
+        Assert.Equal([new ScenarioRunEffect.Release(), new ScenarioRunEffect.Report()], ScenarioRunLifecycle.Due(run));
+    }
+
+    [Fact]
+    public void A_lost_container_gives_an_orchestrated_run_another_one_and_nothing_is_kept_of_the_first()
+    {
+        var run = Play(true,
+            new ScenarioRunEvent.EnvironmentReady(1),
+            new ScenarioRunEvent.AgentFinished(1, new AgentResult(), Now),
+            new ScenarioRunEvent.FunctionScored(1, 0, ScenarioRunBuilder.Result(1), Now),
+            new ScenarioRunEvent.EnvironmentLost(1, "the engine died", true, Now),
+            new ScenarioRunEvent.FunctionScored(1, 1, ScenarioRunBuilder.Result(1), Now));
+
+        Assert.Equal((2, ScenarioRunStep.Environment, 0), (run.Attempt, run.Step, run.Results.Count));
+        Assert.Equal([new ScenarioRunEffect.EnsureEnvironment(2)], ScenarioRunLifecycle.Due(run));
+    }
+
+    [Fact]
+    public void A_run_that_its_caller_drives_fails_with_its_container()
+    {
+        var run = Play(false,
+            new ScenarioRunEvent.EnvironmentReady(1),
+            new ScenarioRunEvent.EnvironmentLost(1, "the engine died", true, Now));
+
+        Assert.Equal((ScenarioRunState.Failed, FailureClass.Infrastructure, "the engine died"), (run.State, run.FailureClass!.Value, run.FailureReason));
+    }
+
+    [Fact]
+    public void Attempts_are_bounded()
+    {
+        var run = ScenarioRunBuilder.Started();
+        for (var attempt = 1; attempt <= 10; attempt++)
+            run = ScenarioRunLifecycle.Decide(run, new ScenarioRunEvent.EnvironmentLost(attempt, "again", true, Now));
+
+        Assert.Equal((ScenarioRunState.Failed, ScenarioRunLifecycle.MaxAttempts), (run.State, run.Attempt));
+    }
+
+    private static ScenarioRunRecord Play(bool isOrchestrated, params ScenarioRunEvent[] events) =>
+        events.Aggregate(ScenarioRunBuilder.Started(isOrchestrated, 0.5, 0.5), ScenarioRunLifecycle.Decide);
+}
