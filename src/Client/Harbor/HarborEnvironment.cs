@@ -1,0 +1,22 @@
+using BenchCluster.Devboxes;
+using BenchCluster.Scenarios;
+
+namespace BenchCluster.Client.Harbor;
+
+/// <summary>A task's container.</summary>
+internal sealed record HarborEnvironment
+{
+    public string? Dockerfile { get; init; }
+
+    public string? Image { get; init; }
+
+    public required double BuildTimeoutSec { get; init; }
+
+    public required LaunchParameters Launch { get; init; }
+
+    public string? WorkingDirectory { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Env { get; init; }
+
+    public Healthcheck? Healthcheck { get; init; }
+}

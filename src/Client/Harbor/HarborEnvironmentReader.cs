@@ -1,0 +1,164 @@
+using System.Globalization;
+using BenchCluster.Devboxes;
+using BenchCluster.Scenarios;
+using Tomlyn.Model;
+
+namespace BenchCluster.Client.Harbor;
+
+/// <summary>Reads <c>[environment]</c> and the folder beside it.</summary>
+internal static class HarborEnvironmentReader
+{
+    private const double DefaultBuildTimeoutSec = 600;
+    private const double DefaultCores = 1;
+    private const double DefaultMemoryMb = 2048;
+    private const double DefaultDiskMb = 10240;
+
+    public static HarborEnvironment Read(
+        string folder, TomlSection section, Func<string, string?> environment, HarborProblems problems)
+    {
+        var image = section.String("docker_image");
+        var dockerfile = ReadDockerfile(folder, image, problems);
+        RefuseUnsupported(section);
+        var result = new HarborEnvironment
+        {
+            Image = image,
+            Dockerfile = dockerfile,
+            BuildTimeoutSec = section.Number("build_timeout_sec") ?? DefaultBuildTimeoutSec,
+            Launch = ReadSize(section) with { NetworkMode = ReadNetwork(section) },
+            WorkingDirectory = section.String("workdir"),
+            Env = HarborTaskReader.Variables(section, environment),
+            Healthcheck = ReadHealthcheck(section),
+        };
+        section.ReportUnknown();
+        return result;
+    }
+
+    private static string? ReadDockerfile(string folder, string? image, HarborProblems problems)
+    {
+        var environment = Path.Combine(folder, "environment");
+        if (!Directory.Exists(environment))
+        {
+            problems.Refuse("environment", null, "there is no such folder");
+            return null;
+        }
+
+        if (File.Exists(Path.Combine(environment, ".dockerignore")))
+            problems.Warn("environment/.dockerignore", null, "not applied; the whole folder is sent to the build");
+        var path = Path.Combine(environment, "Dockerfile");
+        if (image is not null)
+            return null;
+        if (File.Exists(path))
+            return File.ReadAllText(path);
+        problems.Refuse("environment/Dockerfile", null, "there is no such file, and task.toml has no environment.docker_image");
+        return null;
+    }
+
+    private static void RefuseUnsupported(TomlSection section)
+    {
+        if (section.Number("gpus") is > 0)
+            section.Refuse("gpus", "devboxes have no GPUs");
+        section.Strings("gpu_types");
+        if (section.Value("mcp_servers") is TomlTableArray { Count: > 0 } or TomlArray { Count: > 0 })
+            section.Refuse("mcp_servers", "MCP servers are not supported; agents would lack tools that the task counts on");
+        if (section.String("skills_dir") is { Length: > 0 })
+            section.Warn("skills_dir", "not announced to agents; the folder is in the environment as the image has it");
+    }
+
+    private static LaunchParameters ReadSize(TomlSection section)
+    {
+        var cores = section.Number("cpus") ?? DefaultCores;
+        var memory = Megabytes(section, "memory_mb", "memory") ?? DefaultMemoryMb;
+        var disk = Megabytes(section, "storage_mb", "storage") ?? DefaultDiskMb;
+        if (DevboxSizing.Fit(cores, memory, disk) is not { } size)
+        {
+            section.Refuse("cpus, memory_mb, storage_mb",
+                $"{Size(cores, memory / 1024, disk / 1024)} is more than the largest devbox: "
+                + Size(DevboxSizing.MostCores, DevboxSizing.MostMemory, DevboxSizing.MostDisk));
+            return new LaunchParameters();
+        }
+
+        if (size.CustomCpuCores != cores || size.CustomGbMemory * 1024 != memory || size.CustomDiskSize * 1024 != disk)
+        {
+            section.Note("cpus, memory_mb, storage_mb",
+                $"{Size(cores, memory / 1024, disk / 1024)} rounded up to "
+                + Size(size.CustomCpuCores!.Value, size.CustomGbMemory!.Value, size.CustomDiskSize!.Value));
+        }
+
+        return size;
+    }
+
+    private static string Size(double cores, double memory, double disk) =>
+        string.Create(CultureInfo.InvariantCulture, $"{cores:0.##} CPUs, {memory:0.##} GiB memory, {disk:0.##} GiB disk");
+
+    /// <summary>Newer tasks give megabytes as a number, older ones a text such as <c>4G</c>.</summary>
+    private static double? Megabytes(TomlSection section, string name, string olderName)
+    {
+        var number = section.Number(name);
+        var text = section.Value(olderName);
+        if (text is null)
+            return number;
+        if (text is string given && ParseSize(given) is { } megabytes)
+            return number ?? megabytes;
+        section.Refuse(olderName, $"expected a size such as \"4G\" or \"512M\", found {TomlSection.Scalar(text) ?? "a table or list"}");
+        return number;
+    }
+
+    private static double? ParseSize(string text)
+    {
+        var digits = text.AsSpan().Trim().TrimEnd("iIbB");
+        double factor = digits.Length == 0 ? 0 : char.ToUpperInvariant(digits[^1]) switch
+        {
+            'K' => 1.0 / 1024,
+            'M' => 1,
+            'G' => 1024,
+            'T' => 1024 * 1024,
+            _ => 0,
+        };
+        return factor > 0 && double.TryParse(digits[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            ? value * factor
+            : null;
+    }
+
+    private static NetworkMode? ReadNetwork(TomlSection section)
+    {
+        var allowed = section.Bool("allow_internet");
+        var hosts = section.Value("allowed_hosts");
+        var mode = section.Value("network_mode");
+        switch (mode)
+        {
+            case null when hosts is null:
+                return allowed == false ? NetworkMode.NoNetwork : null;
+            case "public":
+                return null;
+            case "no-network" or "no_network" or "none":
+                return NetworkMode.NoNetwork;
+            case "allowlist" or TomlArray:
+            case null:
+                section.Refuse(mode is null ? "allowed_hosts" : "network_mode",
+                    "a list of allowed hosts is not supported; with all hosts or none, scores would mean something else");
+                return null;
+            default:
+                section.Refuse("network_mode", $"expected public or no-network, found {TomlSection.Scalar(mode) ?? "a table"}");
+                return null;
+        }
+    }
+
+    private static Healthcheck? ReadHealthcheck(TomlSection environment)
+    {
+        if (!environment.Has("healthcheck"))
+            return null;
+        var section = environment.Section("healthcheck");
+        var command = section.String("command");
+        if (string.IsNullOrWhiteSpace(command))
+            section.Refuse("command", "expected a command for the shell");
+        var check = new Healthcheck
+        {
+            Command = command ?? "",
+            IntervalSec = section.Number("interval_sec"),
+            TimeoutSec = section.Number("timeout_sec"),
+            Retries = section.Number("retries") is { } retries ? (int)Math.Min(retries, int.MaxValue) : null,
+        };
+        section.ReportUnknown();
+        return check;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using BenchCluster.Benchmarks;
+using BenchCluster.Scenarios;
+
+namespace BenchCluster.Client.Harbor;
+
+/// <summary>
+/// Makes a benchmark of a dataset. What has not changed since the last import is left as it is; so an import that was
+/// interrupted, or is repeated, goes on where it can.
+/// </summary>
+internal sealed class HarborImporter(BenchClient client)
+{
+    private const int AtOnce = 4;
+
+    /// <summary>Imports tasks into the benchmark of that name.</summary>
+    /// <param name="complete">Whether the folders are all of the benchmark, so that other imported tasks are taken out.</param>
+    /// <param name="done">Told of each task as soon as it is dealt with; from several threads.</param>
+    public async Task<HarborImportResult> ImportAsync(
+        string name, IReadOnlyList<HarborFolder> folders, bool complete, Action<HarborImported> done, CancellationToken cancellationToken)
+    {
+        var benchmark = await client.Benchmarks.FindAsync(name, cancellationToken);
+        var old = benchmark is null ? [] : await ScenariosAsync(benchmark, cancellationToken);
+        var tasks = new HarborImported[folders.Count];
+        var uploads = new HarborUploads(client);
+        await Parallel.ForAsync(
+            0, folders.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (index, cancellation) =>
+            {
+                tasks[index] = await ImportAsync(folders[index], old, uploads, cancellation);
+                done(tasks[index]);
+            });
+
+        var imported = tasks.Where(task => task.ScenarioId is not null).Select(task => task.ScenarioId!).ToList();
+        if (imported.Count == 0)
+            return new HarborImportResult(benchmark, tasks, 0);
+        var removed = Removed(old, tasks, complete);
+        var scenarios = Arrange(benchmark?.ScenarioIds ?? [], imported, removed, complete);
+        benchmark = await SaveAsync(benchmark, name, scenarios, cancellationToken);
+        foreach (var scenario in removed)
+            await client.Scenarios.ArchiveAsync(scenario, cancellationToken);
+        return new HarborImportResult(benchmark, tasks, removed.Count);
+    }
+
+    private async Task<HarborImported> ImportAsync(
+        HarborFolder folder, IReadOnlyList<ScenarioView> old, HarborUploads uploads, CancellationToken cancellationToken)
+    {
+        if (folder.Task is not { } task)
+            return new HarborImported(folder, HarborOutcome.Refused, null, null);
+        var before = old.FirstOrDefault(scenario => scenario.Metadata[HarborScenario.TaskKey] == task.Name);
+        if (before is not null && before.Metadata.TryGetValue(HarborScenario.HashKey, out var hash) && hash == task.ContentHash)
+            return new HarborImported(folder, HarborOutcome.Kept, before.Id, before.Environment?.BlueprintId);
+        try
+        {
+            var parts = await uploads.BringAsync(task, cancellationToken);
+            var scenario = await client.Scenarios.CreateAsync(HarborScenario.Of(task, parts), cancellationToken);
+            var outcome = before is null ? HarborOutcome.Created : HarborOutcome.Replaced;
+            return new HarborImported(folder, outcome, scenario.Id, parts.BlueprintId);
+        }
+        catch (BenchApiException error) when (error.Status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity
+            or HttpStatusCode.Conflict or HttpStatusCode.NotFound or HttpStatusCode.RequestEntityTooLarge)
+        {
+            // The server will not have this one; the others may still be imported.
+            folder.Problems.Refuse(HarborTaskReader.ConfigFile, null, $"the server refused it: {error.Message}");
+            return new HarborImported(folder, HarborOutcome.Refused, null, null);
+        }
+    }
+
+    /// <summary>The benchmark's scenarios that an import made.</summary>
+    private async Task<IReadOnlyList<ScenarioView>> ScenariosAsync(BenchmarkView benchmark, CancellationToken cancellationToken)
+    {
+        var scenarios = new List<ScenarioView>();
+        await foreach (var scenario in client.Scenarios.ListAsync(benchmarkId: benchmark.Id, cancellationToken: cancellationToken))
+        {
+            if (scenario.Metadata.ContainsKey(HarborScenario.TaskKey) && benchmark.ScenarioIds.Contains(scenario.Id))
+                scenarios.Add(scenario);
+        }
+
+        return scenarios;
+    }
+
+    /// <summary>Scenarios that were replaced, and those whose task is gone.</summary>
+    private static HashSet<string> Removed(IReadOnlyList<ScenarioView> old, IReadOnlyList<HarborImported> tasks, bool complete)
+    {
+        var now = tasks.Where(task => task.ScenarioId is not null).ToDictionary(task => task.Folder.Task!.Name, task => task.ScenarioId);
+        return [.. old
+            .Where(scenario => now.TryGetValue(scenario.Metadata[HarborScenario.TaskKey], out var id) ? id != scenario.Id : complete)
+            .Select(scenario => scenario.Id)];
+    }
+
+    /// <summary>The dataset's order, and after it what the benchmark has besides.</summary>
+    private static List<string> Arrange(IReadOnlyList<string> before, List<string> imported, HashSet<string> removed, bool complete)
+    {
+        var others = before.Where(id => !removed.Contains(id) && !imported.Contains(id));
+        return complete ? [.. imported, .. others] : [.. others, .. imported];
+    }
+
+    private async Task<BenchmarkView> SaveAsync(
+        BenchmarkView? benchmark, string name, IReadOnlyList<string> scenarios, CancellationToken cancellationToken)
+    {
+        if (benchmark is null)
+            return await client.Benchmarks.CreateAsync(new BenchmarkCreateRequest { Name = name, ScenarioIds = scenarios }, cancellationToken);
+        return benchmark.ScenarioIds.SequenceEqual(scenarios)
+            ? benchmark
+            : await client.Benchmarks.UpdateAsync(benchmark.Id, new BenchmarkUpdateRequest { ScenarioIds = scenarios }, cancellationToken);
+    }
+}
