@@ -1,0 +1,86 @@
+using BenchCluster.Engine;
+
+namespace BenchCluster.Docker;
+
+/// <summary>The Docker engine of this node.</summary>
+internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
+{
+    private static readonly DockerCall InfoCall = new("Information about the engine", EngineError.Other);
+    private readonly DockerConnection _connection;
+    private readonly DockerContainers _containers;
+    private readonly DockerImages _images;
+    private readonly DockerEvents _events;
+    private readonly SharedBuilds _builds;
+
+    public DockerContainerEngine(DockerOptions options, TimeProvider time, ILogger<DockerContainerEngine> logger)
+    {
+        _connection = new DockerConnection(options);
+        _containers = new DockerContainers(_connection, new DiskLimit(_connection, logger), options, logger);
+        _images = new DockerImages(_connection, options);
+        _events = new DockerEvents(_connection, options, time);
+        _builds = new SharedBuilds(new ImageBuilder(_connection, _images, options, time, logger).BuildAsync);
+    }
+
+    /// <inheritdoc/>
+    public async Task<EngineInfo> GetInfoAsync(CancellationToken cancellationToken)
+    {
+        var info = await _connection.CallAsync(
+            InfoCall, (client, token) => client.System.GetSystemInfoAsync(token), cancellationToken);
+        return new(info.ServerVersion, info.Driver, (int)info.NCPU, info.MemTotal, (int)info.ContainersRunning);
+    }
+
+    /// <inheritdoc/>
+    public Task<ContainerInfo> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken) =>
+        _containers.CreateAsync(spec, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StartAsync(string container, CancellationToken cancellationToken) =>
+        _containers.StartAsync(container, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StopAsync(string container, TimeSpan grace, CancellationToken cancellationToken) =>
+        _containers.StopAsync(container, grace, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RemoveAsync(string container, CancellationToken cancellationToken) =>
+        _containers.RemoveAsync(container, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ContainerInfo?> InspectAsync(string container, CancellationToken cancellationToken) =>
+        _containers.InspectAsync(container, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ContainerInfo>> ListAsync(CancellationToken cancellationToken) =>
+        _containers.ListAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task UpdateLimitsAsync(string container, ContainerLimits limits, CancellationToken cancellationToken) =>
+        _containers.UpdateLimitsAsync(container, limits, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ContainerEvent> WatchAsync(CancellationToken cancellationToken) =>
+        _events.WatchAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImageInfo?> InspectImageAsync(string image, CancellationToken cancellationToken) =>
+        _images.InspectAsync(image, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task PullImageAsync(string image, CancellationToken cancellationToken) =>
+        _images.PullAsync(image, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImageInfo> BuildImageAsync(ImageBuildSpec spec, Action<string> log, CancellationToken cancellationToken) =>
+        _builds.BuildAsync(spec, log, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImageInfo> CommitAsync(string container, string tag, CancellationToken cancellationToken) =>
+        _images.CommitAsync(container, tag, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RemoveImageAsync(string image, CancellationToken cancellationToken) =>
+        _images.RemoveAsync(image, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+}

@@ -1,0 +1,212 @@
+using BenchCluster.Engine;
+using Docker.DotNet.Models;
+using ContainerSpec = BenchCluster.Engine.ContainerSpec;
+
+namespace BenchCluster.Docker;
+
+/// <summary>Containers: made, started, stopped, changed, looked at and removed.</summary>
+internal sealed partial class DockerContainers(
+    DockerConnection connection, DiskLimit diskLimit, DockerOptions options, ILogger logger)
+{
+    /// <inheritdoc cref="IContainerEngine.CreateAsync"/>
+    public async Task<ContainerInfo> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
+    {
+        var call = new DockerCall($"Creation of container {spec.Name} from image {spec.Image}", EngineError.NoSuchImage, EngineError.NameTaken);
+        try
+        {
+            await SendCreateAsync(call, spec, cancellationToken);
+        }
+        catch (EngineException e) when (e.Error is EngineError.NameTaken)
+        {
+            return await AdoptAsync(spec, e, cancellationToken);
+        }
+
+        return await InspectAsync(spec.Name, cancellationToken)
+            ?? throw new EngineException(EngineError.NoSuchContainer, $"Container {spec.Name} was removed while it was made.");
+    }
+
+    /// <inheritdoc cref="IContainerEngine.StartAsync"/>
+    public async Task StartAsync(string container, CancellationToken cancellationToken)
+    {
+        var call = DockerCall.OnContainer("Start", container) with { Conflict = EngineError.StartFailed, Failure = EngineError.StartFailed };
+        await connection.CallAsync(
+            call, (client, token) => client.Containers.StartContainerAsync(container, new(), token), cancellationToken);
+    }
+
+    /// <inheritdoc cref="IContainerEngine.StopAsync"/>
+    public Task StopAsync(string container, TimeSpan grace, CancellationToken cancellationToken)
+    {
+        var seconds = (uint)Math.Ceiling(Math.Max(0, grace.TotalSeconds));
+        return connection.CallAsync(
+            DockerCall.OnContainer("Stop", container),
+            (client, token) => client.Containers.StopContainerAsync(container, new() { WaitBeforeKillSeconds = seconds }, token),
+            cancellationToken,
+            timeout: options.CallTimeout + TimeSpan.FromSeconds(seconds));
+    }
+
+    /// <inheritdoc cref="IContainerEngine.RemoveAsync"/>
+    public async Task RemoveAsync(string container, CancellationToken cancellationToken)
+    {
+        var call = DockerCall.OnContainer("Removal", container);
+        try
+        {
+            var parameters = new ContainerRemoveParameters { Force = true, RemoveVolumes = true };
+            await connection.CallAsync(
+                call,
+                async (client, token) => await client.Containers.RemoveContainerAsync(container, parameters, token),
+                cancellationToken);
+        }
+        catch (EngineException e) when (e.Error is EngineError.NoSuchContainer)
+        {
+            // That is what was asked for.
+        }
+        catch (EngineException e) when (e.Message.Contains("already in progress", StringComparison.OrdinalIgnoreCase))
+        {
+            await WaitRemovedAsync(call, container, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc cref="IContainerEngine.InspectAsync"/>
+    public async Task<ContainerInfo?> InspectAsync(string container, CancellationToken cancellationToken)
+    {
+        var response = await FindAsync(container, cancellationToken);
+        return response is not null
+            && response.Config?.Labels is { } labels
+            && labels.TryGetValue(DockerLabels.Cluster, out var cluster) && cluster == options.ClusterId
+            && DockerLabels.OwnerIn(labels) is { } owner
+                ? InfoOf(response, owner)
+                : null;
+    }
+
+    /// <inheritdoc cref="IContainerEngine.ListAsync"/>
+    public async Task<IReadOnlyList<ContainerInfo>> ListAsync(CancellationToken cancellationToken)
+    {
+        var parameters = new ContainersListParameters
+        {
+            All = true,
+            Filters = new Dictionary<string, IDictionary<string, bool>>
+            {
+                ["label"] = new Dictionary<string, bool> { [$"{DockerLabels.Cluster}={options.ClusterId}"] = true },
+            },
+        };
+        var listed = await connection.CallAsync(
+            new DockerCall("List of containers", EngineError.Other),
+            (client, token) => client.Containers.ListContainersAsync(parameters, token),
+            cancellationToken);
+
+        var containers = new List<ContainerInfo>(listed.Count);
+        foreach (var entry in listed)
+        {
+            if (DockerLabels.OwnerIn(entry.Labels) is not { } owner)
+                continue;
+            // The list does not say how a container ended; those few are looked at one by one.
+            var container = entry.State is "running" ? InfoOf(entry, owner) : await InspectAsync(entry.ID, cancellationToken);
+            if (container is not null)
+                containers.Add(container);
+        }
+
+        return containers;
+    }
+
+    /// <inheritdoc cref="IContainerEngine.UpdateLimitsAsync"/>
+    public async Task UpdateLimitsAsync(string container, ContainerLimits limits, CancellationToken cancellationToken) =>
+        await connection.CallAsync(
+            DockerCall.OnContainer("Change of limits", container),
+            (client, token) => client.Containers.UpdateContainerAsync(container, ContainerParameters.Of(limits), token),
+            cancellationToken);
+
+    private static ContainerInfo InfoOf(ContainerInspectResponse response, (string DevboxId, int Epoch) owner) => new()
+    {
+        Id = response.ID,
+        Name = response.Name.TrimStart('/'),
+        DevboxId = owner.DevboxId,
+        Epoch = owner.Epoch,
+        IsRunning = response.State.Running,
+        ExitCode = response.State.Status is "exited" or "dead" ? (int)response.State.ExitCode : null,
+        WasOutOfMemory = response.State.OOMKilled,
+        CreatedAt = Utc(response.Created),
+    };
+
+    private static ContainerInfo InfoOf(ContainerListResponse entry, (string DevboxId, int Epoch) owner) => new()
+    {
+        Id = entry.ID,
+        Name = entry.Names[0].TrimStart('/'),
+        DevboxId = owner.DevboxId,
+        Epoch = owner.Epoch,
+        IsRunning = true,
+        CreatedAt = Utc(entry.Created),
+    };
+
+    private static DateTimeOffset Utc(DateTime time) => new(time.ToUniversalTime(), TimeSpan.Zero);
+
+    private async Task SendCreateAsync(DockerCall call, ContainerSpec spec, CancellationToken cancellationToken)
+    {
+        var limitsDisk = await diskLimit.IsSupportedAsync(cancellationToken);
+        try
+        {
+            await SendAsync(limitsDisk);
+        }
+        catch (EngineException e) when (limitsDisk && diskLimit.GiveUpOn(e))
+        {
+            await SendAsync(limitsDisk: false);
+        }
+
+        Task SendAsync(bool limitsDisk) => connection.CallAsync(
+            call,
+            (client, token) => client.Containers.CreateContainerAsync(ContainerParameters.Of(spec, options, limitsDisk), token),
+            cancellationToken);
+    }
+
+    private async Task<ContainerInfo> AdoptAsync(ContainerSpec spec, EngineException conflict, CancellationToken cancellationToken)
+    {
+        var found = await InspectAsync(spec.Name, cancellationToken);
+        if (found is null || found.DevboxId != spec.DevboxId || found.Epoch != spec.Epoch)
+            throw conflict;
+        Log.Adopted(logger, found.Name, found.DevboxId, found.Epoch);
+        return found;
+    }
+
+    private async Task<ContainerInspectResponse?> FindAsync(string container, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connection.CallAsync(
+                DockerCall.OnContainer("Inspection", container),
+                (client, token) => client.Containers.InspectContainerAsync(container, token),
+                cancellationToken);
+        }
+        catch (EngineException e) when (e.Error is EngineError.NoSuchContainer)
+        {
+            return null;
+        }
+    }
+
+    private async Task WaitRemovedAsync(DockerCall call, string container, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, $"containers/{Uri.EscapeDataString(container)}/wait?condition=removed");
+        try
+        {
+            await connection.SendAsync(
+                call,
+                request,
+                options.CallTimeout,
+                async (answer, token) =>
+                {
+                    await answer.CopyToAsync(Stream.Null, token);
+                    return true;
+                },
+                cancellationToken);
+        }
+        catch (EngineException e) when (e.Error is EngineError.NoSuchContainer)
+        {
+            // It has gone in the meantime.
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Container {Container} exists and is adopted (devbox {DevboxId}, epoch {Epoch}).")]
+        public static partial void Adopted(ILogger logger, string container, string devboxId, int epoch);
+    }
+}
