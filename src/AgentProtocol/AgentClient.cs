@@ -1,0 +1,158 @@
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+
+namespace BenchCluster.AgentProtocol;
+
+/// <summary>
+/// Speaks to the agent of one devbox, from the host. One connection an operation. Fails with
+/// <see cref="AgentException"/> when the agent refuses, and with <see cref="IOException"/> or
+/// <see cref="SocketException"/> when it does not answer.
+/// </summary>
+/// <param name="runDirectory">The devbox's own directory on the host, which holds the agent's socket.</param>
+public sealed class AgentClient(string runDirectory)
+{
+    private const int ChunkSize = 64 * 1024;
+
+    /// <summary>Who the agent is.</summary>
+    public async Task<AgentHello> HelloAsync(CancellationToken cancellationToken) =>
+        (await AskAsync(new AgentRequest { Operation = Operation.Hello }, cancellationToken)).Hello!;
+
+    /// <summary>Starts an execution, or finds the one with the same id, and waits up to <paramref name="wait"/> for its end.</summary>
+    public async Task<ExecutionReport> StartAsync(ExecutionStart start, TimeSpan wait, CancellationToken cancellationToken) =>
+        (await AskAsync(
+            new AgentRequest { Operation = Operation.Start, Start = start, WaitMs = (long)wait.TotalMilliseconds }, cancellationToken)).Execution!;
+
+    /// <summary>An execution, waiting up to <paramref name="wait"/> for its end.</summary>
+    public async Task<ExecutionReport> WaitAsync(string id, TimeSpan wait, CancellationToken cancellationToken) =>
+        (await AskAsync(
+            new AgentRequest { Operation = Operation.Wait, Id = id, WaitMs = (long)wait.TotalMilliseconds }, cancellationToken)).Execution!;
+
+    /// <summary>All executions, without their tails, oldest first.</summary>
+    public async Task<IReadOnlyList<ExecutionReport>> ListAsync(CancellationToken cancellationToken) =>
+        (await AskAsync(new AgentRequest { Operation = Operation.List }, cancellationToken)).Executions ?? [];
+
+    /// <summary>An execution's output from a byte on; to its end when it follows.</summary>
+    public async IAsyncEnumerable<OutputChunk> ReadOutputAsync(
+        string id, OutputKind stream, long offset, bool follow, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var connection = await ConnectAsync(cancellationToken);
+        var reader = await SendAsync(
+            connection,
+            new AgentRequest { Operation = Operation.ReadOutput, Id = id, Stream = stream, Offset = offset, Follow = follow },
+            cancellationToken);
+        Check(await reader.ReadHeadAsync(AgentJson.Default.AgentReply, cancellationToken));
+        await using var frames = new FrameReadStream(reader, null);
+        var buffer = new byte[ChunkSize];
+        for (int read; (read = await frames.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            offset += read;
+            yield return new OutputChunk(buffer.AsMemory(0, read), offset);
+        }
+    }
+
+    /// <summary>Writes to an execution's standard input, and closes it if asked.</summary>
+    public Task WriteInputAsync(string id, ReadOnlyMemory<byte> bytes, bool close, CancellationToken cancellationToken) =>
+        SendContentAsync(
+            new AgentRequest { Operation = Operation.WriteInput, Id = id, Close = close }, new ReadOnlyMemoryStream(bytes), cancellationToken);
+
+    /// <summary>Sends a signal to an execution.</summary>
+    public Task SignalAsync(string id, int signal, SignalScope scope, CancellationToken cancellationToken) =>
+        AskAsync(new AgentRequest { Operation = Operation.Signal, Id = id, Signal = signal, Scope = scope }, cancellationToken);
+
+    /// <summary>Kills every process in the devbox but the agent.</summary>
+    public Task QuiesceAsync(CancellationToken cancellationToken) =>
+        AskAsync(new AgentRequest { Operation = Operation.Quiesce }, cancellationToken);
+
+    /// <summary>Writes a file, with the directories above it; a plain file is replaced whole or not at all.</summary>
+    public Task WriteFileAsync(FileTarget file, Stream content, CancellationToken cancellationToken) =>
+        SendContentAsync(new AgentRequest { Operation = Operation.WriteFile, File = file }, content, cancellationToken);
+
+    /// <summary>Unpacks a tar, gzipped or not, into a directory.</summary>
+    public Task UnpackAsync(FileTarget directory, Stream tar, CancellationToken cancellationToken) =>
+        SendContentAsync(new AgentRequest { Operation = Operation.Unpack, File = directory }, tar, cancellationToken);
+
+    /// <summary>Opens a file for reading; the stream owns the connection.</summary>
+    public async Task<Stream> OpenReadAsync(FileTarget file, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(cancellationToken);
+        try
+        {
+            var reader = await SendAsync(connection, new AgentRequest { Operation = Operation.ReadFile, File = file }, cancellationToken);
+            Check(await reader.ReadHeadAsync(AgentJson.Default.AgentReply, cancellationToken));
+            return new FrameReadStream(reader, connection);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Looks at a file.</summary>
+    public async Task<FileEntry> StatAsync(FileTarget file, CancellationToken cancellationToken) =>
+        (await AskAsync(new AgentRequest { Operation = Operation.Stat, File = file }, cancellationToken)).Entry!;
+
+    /// <summary>Lists a directory.</summary>
+    public async Task<IReadOnlyList<FileEntry>> ListDirectoryAsync(FileTarget directory, CancellationToken cancellationToken) =>
+        (await AskAsync(new AgentRequest { Operation = Operation.ListDirectory, File = directory }, cancellationToken)).Entries ?? [];
+
+    /// <summary>Removes a file or directory.</summary>
+    public Task RemoveAsync(FileTarget file, CancellationToken cancellationToken) =>
+        AskAsync(new AgentRequest { Operation = Operation.Remove, File = file }, cancellationToken);
+
+    /// <summary>Makes a directory and those above it; one that is there gets the mode.</summary>
+    public Task MakeDirectoryAsync(FileTarget directory, CancellationToken cancellationToken) =>
+        AskAsync(new AgentRequest { Operation = Operation.MakeDirectory, File = directory }, cancellationToken);
+
+    /// <summary>What the devbox uses.</summary>
+    public async Task<AgentStats> StatsAsync(CancellationToken cancellationToken) =>
+        (await AskAsync(new AgentRequest { Operation = Operation.Stats }, cancellationToken)).Stats!;
+
+    private static async Task<WireReader> SendAsync(NetworkStream connection, AgentRequest request, CancellationToken cancellationToken)
+    {
+        await Wire.WriteHeadAsync(connection, request, AgentJson.Default.AgentRequest, cancellationToken);
+        return new WireReader(connection);
+    }
+
+    private static AgentReply Check(AgentReply? reply) => reply switch
+    {
+        null => throw new IOException("The agent closed the connection without an answer."),
+        { Code: { } code } => throw new AgentException(code, reply.Message ?? code.ToString()),
+        _ => reply,
+    };
+
+    private async Task<NetworkStream> ConnectAsync(CancellationToken cancellationToken) =>
+        new(await AgentSocket.ConnectAsync(runDirectory, cancellationToken), ownsSocket: true);
+
+    private async Task<AgentReply> AskAsync(AgentRequest request, CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cancellationToken);
+        var reader = await SendAsync(connection, request, cancellationToken);
+        return Check(await reader.ReadHeadAsync(AgentJson.Default.AgentReply, cancellationToken));
+    }
+
+    private async Task SendContentAsync(AgentRequest request, Stream content, CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cancellationToken);
+        var reader = await SendAsync(connection, request, cancellationToken);
+        // An agent that refuses answers at once and reads no further: then its answer counts, not the broken pipe.
+        var answer = reader.ReadHeadAsync(AgentJson.Default.AgentReply, cancellationToken);
+        try
+        {
+            var buffer = new byte[Wire.HeaderLength + ChunkSize];
+            for (int read; !answer.IsCompleted && (read = await content.ReadAsync(buffer.AsMemory(Wire.HeaderLength), cancellationToken)) > 0;)
+            {
+                Wire.WriteHeader(buffer, FrameType.Input, read);
+                await connection.WriteAsync(buffer.AsMemory(0, Wire.HeaderLength + read), cancellationToken);
+            }
+
+            await Wire.WriteFrameAsync(connection, FrameType.End, default, cancellationToken);
+        }
+        catch (IOException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The answer says why.
+        }
+
+        Check(await answer);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Net.Sockets;
+
+namespace BenchCluster.AgentProtocol;
+
+/// <summary>The agent's socket, seen from the host.</summary>
+public static class AgentSocket
+{
+    /// <summary>The socket's name in the devbox's own directory.</summary>
+    public const string FileName = "agent.sock";
+
+    /// <summary>The longest path that the kernel takes for a socket, less the final zero.</summary>
+    private const int LongestPath = 107;
+
+    /// <summary>Connects to the agent whose directory this is.</summary>
+    /// <exception cref="SocketException">Nobody listens there.</exception>
+    public static async Task<Socket> ConnectAsync(string runDirectory, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            var path = Path.Combine(runDirectory, FileName);
+            if (System.Text.Encoding.UTF8.GetByteCount(path) <= LongestPath)
+            {
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+            }
+            else
+            {
+                // A descriptor of the directory gives a short name to a long path.
+                using var directory = OpenDirectory(runDirectory);
+                await socket.ConnectAsync(
+                    new UnixDomainSocketEndPoint($"/proc/self/fd/{directory.DangerousGetHandle()}/{FileName}"), cancellationToken);
+            }
+
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static Microsoft.Win32.SafeHandles.SafeFileHandle OpenDirectory(string path)
+    {
+        var handle = HostFiles.OpenDirectory(path);
+        return handle.IsInvalid ? throw new SocketException((int)SocketError.ConnectionRefused) : handle;
+    }
+}

@@ -1,0 +1,6 @@
+namespace BenchCluster.AgentProtocol;
+
+/// <summary>What the devbox uses.</summary>
+/// <param name="Processes">Processes but the agent.</param>
+/// <param name="ResidentBytes">Resident memory of all of them, the agent included.</param>
+public sealed record AgentStats(int Processes, long ResidentBytes);

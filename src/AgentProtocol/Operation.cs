@@ -1,0 +1,53 @@
+namespace BenchCluster.AgentProtocol;
+
+/// <summary>What a connection asks of the agent.</summary>
+public enum Operation
+{
+    /// <summary>Who are you?</summary>
+    Hello,
+
+    /// <summary>Start an execution, or find the one with the same id, and wait for its end.</summary>
+    Start,
+
+    /// <summary>Wait for the end of an execution.</summary>
+    Wait,
+
+    /// <summary>List the executions.</summary>
+    List,
+
+    /// <summary>Read an execution's output.</summary>
+    ReadOutput,
+
+    /// <summary>Write to an execution's standard input.</summary>
+    WriteInput,
+
+    /// <summary>Send a signal to an execution.</summary>
+    Signal,
+
+    /// <summary>Kill every process but the agent.</summary>
+    Quiesce,
+
+    /// <summary>Write a file.</summary>
+    WriteFile,
+
+    /// <summary>Read a file.</summary>
+    ReadFile,
+
+    /// <summary>Look at a file.</summary>
+    Stat,
+
+    /// <summary>List a directory.</summary>
+    ListDirectory,
+
+    /// <summary>Remove a file or directory.</summary>
+    Remove,
+
+    /// <summary>Make a directory.</summary>
+    MakeDirectory,
+
+    /// <summary>Unpack a tar into a directory.</summary>
+    Unpack,
+
+    /// <summary>Processes, memory and CPU.</summary>
+    Stats,
+}
