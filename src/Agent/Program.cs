@@ -1,1 +1,39 @@
+using System.Runtime.InteropServices;
+using BenchCluster.Agent.Accounts;
+using BenchCluster.Agent.Executions;
+using BenchCluster.Agent.Files;
+using BenchCluster.Agent.Native;
+using BenchCluster.Agent.Processes;
+using BenchCluster.Agent.Server;
+
+if (args is ["version"])
+{
+    Console.WriteLine(AgentVersion.Text);
+    return 0;
+}
+
+if (args is not ["serve", "--dir", var directory])
+{
+    Console.Error.WriteLine("Usage: bench-agent serve --dir DIRECTORY | bench-agent version");
+    return 2;
+}
+
+// Root in the box must not read or change what is in here.
+_ = Libc.prctl(Libc.SetDumpable, 0, 0, 0, 0);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(0));
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(0));
+
+var accounts = new AccountTable("/");
+var pump = new DescriptorPump();
+var reaper = new Reaper();
+var store = new ExecutionStore(Path.Combine(directory, "exec"));
+var launcher = new ExecutionLauncher(accounts, new CommandEnvironment(), pump, reaper);
+var executions = new ExecutionTable(store, launcher, TimeProvider.System);
+var handler = new ConnectionHandler(executions, new ExecutionOutput(executions, store), new FileOperations(accounts), new Quiescence(executions));
+var server = new AgentServer(directory, handler);
+
+pump.Start();
+reaper.Start();
+using var listener = server.Listen();
+await server.ServeAsync(listener);
 return 0;

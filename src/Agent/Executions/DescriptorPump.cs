@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+using BenchCluster.Agent.Native;
+
+namespace BenchCluster.Agent.Executions;
+
+/// <summary>One thread that reads all pipes of all executions, whichever has something.</summary>
+internal sealed unsafe class DescriptorPump
+{
+    private const int ChunkSize = 64 * 1024;
+    private const int BatchSize = 64;
+
+    private readonly Dictionary<int, Action<byte[], int>> _sinks = [];
+    private readonly Lock _lock = new();
+    private readonly int _epoll = Libc.epoll_create1(Libc.CloseOnExec);
+
+    /// <summary>Begins to read.</summary>
+    public void Start() => new Thread(Run) { IsBackground = true, Name = "pump" }.Start();
+
+    /// <summary>
+    /// Reads a descriptor to its end and closes it. The sink gets each piece, and a length of 0 at the end; it runs on
+    /// the pump's thread and must not wait.
+    /// </summary>
+    public void Add(int descriptor, Action<byte[], int> sink)
+    {
+        lock (_lock)
+            _sinks[descriptor] = sink;
+        _ = Libc.fcntl(descriptor, Libc.SetStatusFlags, Libc.NonBlocking);
+        var interest = new EpollEvent { Events = Libc.EpollIn, Data = descriptor };
+        if (Libc.epoll_ctl(_epoll, Libc.EpollAdd, descriptor, &interest) != 0)
+            throw SystemFailure.Last("A pipe cannot be watched");
+    }
+
+    /// <summary>Reads what is there now, and at most <paramref name="limit"/> bytes; for a sink, on the pump's thread.</summary>
+    public void Drain(int descriptor, int limit)
+    {
+        var buffer = new byte[ChunkSize];
+        for (var left = limit; left > 0;)
+        {
+            var read = ReadOnce(descriptor, buffer);
+            if (read <= 0)
+                return;
+            left -= read;
+        }
+    }
+
+    private void Run()
+    {
+        var events = stackalloc byte[BatchSize * 16];
+        var buffer = new byte[ChunkSize];
+        while (true)
+        {
+            var count = Libc.epoll_wait(_epoll, (EpollEvent*)events, BatchSize, -1);
+            for (var i = 0; i < count; i++)
+                ReadOnce(EpollEvent.At(events, i).Data, buffer);
+        }
+    }
+
+    /// <summary>Reads one piece; how long it was, 0 when nothing is there or will be.</summary>
+    private int ReadOnce(int descriptor, byte[] buffer)
+    {
+        Action<byte[], int>? sink;
+        lock (_lock)
+            sink = _sinks.GetValueOrDefault(descriptor);
+        if (sink is null)
+            return 0;
+        nint read;
+        fixed (byte* start = buffer)
+            read = Libc.read(descriptor, start, buffer.Length);
+        if (read > 0)
+        {
+            sink(buffer, (int)read);
+            return (int)read;
+        }
+
+        if (read < 0 && Marshal.GetLastPInvokeError() is Libc.ErrorAgain or Libc.ErrorInterrupted)
+            return 0;
+        _ = Libc.epoll_ctl(_epoll, Libc.EpollDelete, descriptor, null);
+        lock (_lock)
+            _sinks.Remove(descriptor);
+        _ = Libc.close(descriptor);
+        sink(buffer, 0);
+        return 0;
+    }
+}

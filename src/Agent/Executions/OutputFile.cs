@@ -1,0 +1,97 @@
+namespace BenchCluster.Agent.Executions;
+
+/// <summary>
+/// One output of an execution: a file that is kept up to a bound, and the last bytes, whatever the bound. Written by
+/// the pump's thread alone; read by all.
+/// </summary>
+/// <param name="path">The file.</param>
+/// <param name="bound">Bytes that are kept.</param>
+internal sealed class OutputFile(string path, long bound) : IDisposable
+{
+    /// <summary>Bytes of the tail.</summary>
+    public const int TailLength = 64 * 1024;
+
+    private readonly Lock _lock = new();
+    private readonly Microsoft.Win32.SafeHandles.SafeFileHandle _file =
+        File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+    private byte[] _tail = [];
+    private long _written;
+    private long _kept;
+
+    /// <summary>The file.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>Bytes that the command wrote.</summary>
+    public long Written => Interlocked.Read(ref _written);
+
+    /// <summary>Bytes that are in the file.</summary>
+    public long Kept => Interlocked.Read(ref _kept);
+
+    /// <summary>Why the file could not take all that the bound allows.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Takes what the command wrote.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        var room = (int)Math.Min(bytes.Length, Problem is null ? bound - _kept : 0);
+        if (room > 0)
+        {
+            try
+            {
+                RandomAccess.Write(_file, bytes[..room], _kept);
+                Interlocked.Add(ref _kept, room);
+            }
+            catch (IOException e)
+            {
+                // The disk is full. The command goes on, and its end says that the output is cut.
+                Problem = e.Message;
+            }
+        }
+
+        lock (_lock)
+        {
+            Remember(bytes);
+            Interlocked.Add(ref _written, bytes.Length);
+        }
+    }
+
+    /// <summary>The last bytes, in order.</summary>
+    public byte[] Tail()
+    {
+        lock (_lock)
+        {
+            if (_written <= TailLength)
+                return _tail.AsSpan(0, (int)_written).ToArray();
+            var start = (int)(_written % TailLength);
+            return [.. _tail.AsSpan(start), .. _tail.AsSpan(0, start)];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>Puts the bytes where they belong in the ring: byte n of the output is at n modulo its length.</summary>
+    private void Remember(ReadOnlySpan<byte> bytes)
+    {
+        var end = _written + bytes.Length;
+        if (_tail.Length < TailLength && _tail.Length < end)
+            Array.Resize(ref _tail, (int)Math.Min(TailLength, Math.Max(end, Math.Max(1024, _tail.Length * 2L))));
+        var position = _written;
+        if (bytes.Length > TailLength)
+        {
+            position += bytes.Length - TailLength;
+            bytes = bytes[^TailLength..];
+        }
+
+        while (bytes.Length > 0)
+        {
+            var at = (int)(position % TailLength);
+            var count = Math.Min(bytes.Length, TailLength - at);
+            if (_tail.Length < at + count)
+                Array.Resize(ref _tail, Math.Min(TailLength, at + count));
+            bytes[..count].CopyTo(_tail.AsSpan(at));
+            bytes = bytes[count..];
+            position += count;
+        }
+    }
+}

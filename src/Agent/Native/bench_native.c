@@ -1,0 +1,179 @@
+#define _GNU_SOURCE
+#include "bench_native.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/fsuid.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Descriptors are moved above this before they get their numbers, so that none overwrites another. */
+#define FIRST_FREE_FD 512
+
+static void put(int fd, int32_t kind, int32_t value) {
+    struct bench_record record = {kind, value};
+    ssize_t written;
+    do {
+        written = write(fd, &record, sizeof record);
+    } while (written < 0 && errno == EINTR);
+}
+
+static _Noreturn void fail(int fd, int step, int error) {
+    put(fd, RECORD_FAILED, step << 16 | (error & 0xffff));
+    _exit(127);
+}
+
+static void close_from(unsigned first, unsigned last) {
+    if (first > last)
+        return;
+    if (syscall(SYS_close_range, first, last, 0) == 0)
+        return;
+    /* A kernel before 5.9. */
+    long limit = sysconf(_SC_OPEN_MAX);
+    if (limit < 0 || limit > 65536)
+        limit = 65536;
+    for (unsigned fd = first; fd <= last && fd < (unsigned)limit; fd++)
+        close((int)fd);
+}
+
+/* The handlers of the managed runtime are not for its children. */
+static void reset_signals(void) {
+    struct sigaction standard;
+    memset(&standard, 0, sizeof standard);
+    standard.sa_handler = SIG_DFL;
+    for (int signal = 1; signal < NSIG; signal++)
+        sigaction(signal, &standard, NULL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static void raise_oom_score(int value) {
+    char text[16];
+    int length = snprintf(text, sizeof text, "%d", value);
+    int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    /* Where the kernel refuses, the command is killed no sooner than the agent: a pity, not an error. */
+    ssize_t ignored = write(fd, text, (size_t)length);
+    (void)ignored;
+    close(fd);
+}
+
+static _Noreturn void command(const struct bench_spawn *spawn) {
+    int status = fcntl(spawn->status_fd, F_DUPFD_CLOEXEC, FIRST_FREE_FD);
+    if (status < 0)
+        fail(spawn->status_fd, STEP_FDS, errno);
+    setsid();
+    raise_oom_score(spawn->oom_score_adj);
+
+    int moved[8];
+    unsigned highest = 0;
+    for (int i = 0; i < spawn->fd_count; i++) {
+        moved[i] = fcntl(spawn->fds[i].from, F_DUPFD_CLOEXEC, FIRST_FREE_FD);
+        if (moved[i] < 0)
+            fail(status, STEP_FDS, errno);
+    }
+    for (int i = 0; i < spawn->fd_count; i++) {
+        if (dup2(moved[i], spawn->fds[i].to) < 0)
+            fail(status, STEP_FDS, errno);
+        if ((unsigned)spawn->fds[i].to > highest)
+            highest = (unsigned)spawn->fds[i].to;
+    }
+    /* Between standard error and the highest number nothing of the agent's may stay open. */
+    for (unsigned fd = 3; fd < highest; fd++) {
+        int wanted = 0;
+        for (int i = 0; i < spawn->fd_count; i++)
+            wanted |= (unsigned)spawn->fds[i].to == fd;
+        if (!wanted)
+            close((int)fd);
+    }
+    close_from(highest + 1 > 3 ? highest + 1 : 3, (unsigned)status - 1);
+    close_from((unsigned)status + 1, ~0U);
+
+    if (setgroups((size_t)spawn->group_count, spawn->groups) < 0 || setresgid(spawn->gid, spawn->gid, spawn->gid) < 0 ||
+        setresuid(spawn->uid, spawn->uid, spawn->uid) < 0)
+        fail(status, STEP_USER, errno);
+    /* After the user: a directory that the user may not enter is an error, even where root may. */
+    if (chdir(spawn->directory) < 0)
+        fail(status, STEP_DIRECTORY, errno);
+    execve(spawn->path, spawn->argv, spawn->envp);
+    fail(status, STEP_EXEC, errno);
+}
+
+/*
+ * Stays until the last descendant has ended: as their subreaper it is an ancestor of them all, whatever session or
+ * group they have fled to, and so a kill of its descendants reaches them all. Runs nothing that is not
+ * async-signal-safe, because the process that it was forked from has threads.
+ */
+static _Noreturn void supervise(const struct bench_spawn *spawn) {
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    prctl(PR_SET_NAME, "bench-run");
+    reset_signals();
+
+    pid_t child = fork();
+    if (child < 0)
+        fail(spawn->status_fd, STEP_FORK, errno);
+    if (child == 0)
+        command(spawn);
+
+    int status_fd = spawn->status_fd;
+    put(status_fd, RECORD_STARTED, child);
+    /* From here on signals to every process in reach do not concern it. */
+    for (int signal = 1; signal < NSIG; signal++) {
+        if (signal != SIGCHLD && signal != SIGKILL && signal != SIGSTOP && signal != SIGCONT)
+            sigaction(signal, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
+    }
+    if (status_fd > 0)
+        close_from(0, (unsigned)status_fd - 1);
+    close_from((unsigned)status_fd + 1, ~0U);
+    for (;;) {
+        int status;
+        pid_t ended = waitpid(-1, &status, 0);
+        if (ended == child)
+            put(status_fd, RECORD_EXITED, status);
+        else if (ended < 0 && errno == ECHILD)
+            _exit(0);
+    }
+}
+
+int32_t bench_spawn(const struct bench_spawn *spawn) {
+    /* No handler of the runtime may run in the child before its handlers are reset. */
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pid_t supervisor = fork();
+    int error = errno;
+    if (supervisor == 0)
+        supervise(spawn);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return supervisor < 0 ? -error : supervisor;
+}
+
+int32_t bench_become(uint32_t uid, uint32_t gid, const uint32_t *groups, int32_t group_count) {
+    /* The system calls themselves: the C library's functions change every thread of the process. */
+    if (syscall(SYS_setgroups, (size_t)group_count, groups) < 0)
+        return -errno;
+    setfsgid(gid);
+    setfsuid(uid);
+    /* These two report the value before, whether or not they changed it. */
+    if ((uint32_t)setfsgid((gid_t)-1) != gid || (uint32_t)setfsuid((uid_t)-1) != uid)
+        return -EPERM;
+    return 0;
+}
+
+int32_t bench_stat(const char *path, int32_t follow, struct bench_stat *found) {
+    struct stat status;
+    if (fstatat(AT_FDCWD, path, &status, follow ? 0 : AT_SYMLINK_NOFOLLOW) < 0)
+        return -errno;
+    *found = (struct bench_stat){status.st_mode, status.st_uid, status.st_gid};
+    return 0;
+}

@@ -1,0 +1,62 @@
+/* What the agent needs of the system that managed code cannot do safely: see docs/decisions/0001. */
+#ifndef BENCH_NATIVE_H
+#define BENCH_NATIVE_H
+
+#include <stdint.h>
+
+/* A record on the status pipe. Its length is below PIPE_BUF, so it is written whole or not at all. */
+struct bench_record {
+    int32_t kind;  /* one of the RECORD_ values */
+    int32_t value;
+};
+
+enum {
+    RECORD_STARTED = 1, /* value: the command's process id */
+    RECORD_FAILED = 2,  /* value: the failed step in the upper, errno in the lower 16 bits */
+    RECORD_EXITED = 3,  /* value: the command's wait status */
+};
+
+enum {
+    STEP_FORK = 1,
+    STEP_FDS = 2,
+    STEP_USER = 3,
+    STEP_DIRECTORY = 4,
+    STEP_EXEC = 5,
+};
+
+struct bench_fd {
+    int32_t from; /* the descriptor here; becomes ... */
+    int32_t to;   /* ... this one in the command */
+};
+
+struct bench_spawn {
+    const char *path;
+    char *const *argv;
+    char *const *envp;
+    const char *directory;
+    const uint32_t *groups;
+    const struct bench_fd *fds;
+    int32_t group_count;
+    int32_t fd_count;
+    uint32_t uid;
+    uint32_t gid;
+    int32_t status_fd; /* where records go */
+    int32_t oom_score_adj;
+};
+
+/* Starts a supervisor that starts the command. Returns the supervisor's process id, or -errno. */
+int32_t bench_spawn(const struct bench_spawn *spawn);
+
+struct bench_stat {
+    uint32_t mode; /* type and permission bits, as st_mode */
+    uint32_t uid;
+    uint32_t gid;
+};
+
+/* Looks at a file; at what a link points to if follow is not 0. Returns 0 or -errno. */
+int32_t bench_stat(const char *path, int32_t follow, struct bench_stat *found);
+
+/* Gives the calling thread, and no other, the file rights of a user. Returns 0 or -errno. */
+int32_t bench_become(uint32_t uid, uint32_t gid, const uint32_t *groups, int32_t group_count);
+
+#endif

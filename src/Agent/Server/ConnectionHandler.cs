@@ -1,0 +1,164 @@
+using BenchCluster.Agent.Executions;
+using BenchCluster.Agent.Files;
+using BenchCluster.Agent.Processes;
+using BenchCluster.AgentProtocol;
+
+namespace BenchCluster.Agent.Server;
+
+/// <summary>Carries out what a connection asks for. Every failure that is not the connection's own is an answer.</summary>
+internal sealed class ConnectionHandler(ExecutionTable executions, ExecutionOutput output, FileOperations files, Quiescence quiescence)
+{
+    /// <summary>The longest wait that a client may ask for; what is longer is a mistake.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    /// <summary>Reads the head, and answers.</summary>
+    public async Task HandleAsync(Stream stream)
+    {
+        var reader = new WireReader(stream);
+        AgentReply refusal;
+        try
+        {
+            var request = await reader.ReadHeadAsync(AgentJson.Default.AgentRequest, CancellationToken.None);
+            if (request is null)
+                return;
+            if (request.Version is < ProtocolVersion.Oldest or > ProtocolVersion.Current)
+                throw new AgentException(AgentErrorCode.Version, $"version: this agent speaks {ProtocolVersion.Oldest} to {ProtocolVersion.Current}, not {request.Version}.");
+            await DispatchAsync(request, stream, reader);
+            return;
+        }
+        catch (AgentException e)
+        {
+            refusal = new AgentReply { Code = e.Code, Message = e.Message };
+        }
+        catch (InvalidDataException e)
+        {
+            refusal = new AgentReply { Code = AgentErrorCode.Invalid, Message = e.Message };
+        }
+        catch (Exception e) when (e is not (IOException or System.Net.Sockets.SocketException))
+        {
+            refusal = new AgentReply { Code = AgentErrorCode.Failed, Message = $"{e.GetType().Name}: {e.Message}" };
+        }
+
+        await AnswerAsync(stream, refusal);
+    }
+
+    private static Task AnswerAsync(Stream stream, AgentReply reply) =>
+        Wire.WriteHeadAsync(stream, reply, AgentJson.Default.AgentReply, CancellationToken.None);
+
+    private static T Require<T>(T? value, string field)
+        where T : class => value ?? throw new AgentException(AgentErrorCode.Invalid, $"{field}: is missing.");
+
+    private async Task DispatchAsync(AgentRequest request, Stream stream, WireReader reader)
+    {
+        switch (request.Operation)
+        {
+            case Operation.ReadOutput:
+                await output.SendAsync(request, stream);
+                return;
+            case Operation.ReadFile:
+                await SendFileAsync(Require(request.File, "file"), stream);
+                return;
+            default:
+                await AnswerAsync(stream, await ReplyAsync(request, reader));
+                return;
+        }
+    }
+
+    private async Task<AgentReply> ReplyAsync(AgentRequest request, WireReader reader)
+    {
+        switch (request.Operation)
+        {
+            case Operation.Hello:
+                return new AgentReply
+                {
+                    Hello = new AgentHello { AgentVersion = AgentVersion.Text, Protocol = ProtocolVersion.Current, ProcessId = Environment.ProcessId },
+                };
+            case Operation.Start:
+                var started = executions.Start(Require(request.Start, "start"));
+                return await ReportAsync(started, request.Start!.Id, request.WaitMs);
+            case Operation.Wait:
+                return await ReportAsync(executions.Find(request.Id ?? ""), request.Id, request.WaitMs);
+            case Operation.List:
+                return new AgentReply { Executions = executions.List() };
+            case Operation.WriteInput:
+                await WriteInputAsync(request, reader);
+                return new AgentReply();
+            case Operation.Signal:
+                executions.Require(request.Id).Signal(request.Signal, request.Scope);
+                return new AgentReply();
+            case Operation.Quiesce:
+                await quiescence.ReachAsync();
+                return new AgentReply();
+            case Operation.Stats:
+                return new AgentReply { Stats = ProcessTable.Stats() };
+            default:
+                return await FileReplyAsync(request, reader);
+        }
+    }
+
+    private async Task<AgentReply> FileReplyAsync(AgentRequest request, WireReader reader)
+    {
+        var file = Require(request.File, "file");
+        switch (request.Operation)
+        {
+            case Operation.WriteFile:
+                return new AgentReply { Entry = await files.WriteAsync(file, new FrameReadStream(reader, null)) };
+            case Operation.Unpack:
+                await files.UnpackAsync(file, new FrameReadStream(reader, null));
+                return new AgentReply();
+            case Operation.Stat:
+                return new AgentReply { Entry = await files.StatAsync(file) };
+            case Operation.ListDirectory:
+                return new AgentReply { Entries = await files.ListAsync(file) };
+            case Operation.Remove:
+                await files.RemoveAsync(file);
+                return new AgentReply();
+            case Operation.MakeDirectory:
+                await files.MakeDirectoryAsync(file);
+                return new AgentReply();
+            default:
+                throw new AgentException(AgentErrorCode.Invalid, $"operation: '{request.Operation}' is unknown.");
+        }
+    }
+
+    private async Task<AgentReply> ReportAsync(Execution? execution, string? id, long waitMs)
+    {
+        if (execution is not null && waitMs > 0)
+            await execution.WaitAsync(TimeSpan.FromMilliseconds(Math.Min(waitMs, LongestWait.TotalMilliseconds)));
+        return new AgentReply { Execution = execution?.Report(withTails: true) ?? executions.Report(id) };
+    }
+
+    private async Task WriteInputAsync(AgentRequest request, WireReader reader)
+    {
+        var execution = executions.Require(request.Id);
+        if (!execution.Start.AttachStdin)
+            throw new AgentException(AgentErrorCode.Invalid, $"The execution '{request.Id}' was started without standard input.");
+        var input = execution.Input
+            ?? throw new AgentException(AgentErrorCode.Ended, $"The execution '{request.Id}' {(execution.HasEnded ? "has ended" : "is not running yet")}.");
+        while (await reader.ReadFrameAsync(CancellationToken.None) is { Type: FrameType.Input } frame)
+        {
+            // A command that does not read makes its writer wait; the pool's thread is the price.
+            await Task.Run(() => input.Write(frame.Payload.Span));
+        }
+
+        if (request.Close)
+            input.Dispose();
+    }
+
+    private async Task SendFileAsync(FileTarget target, Stream stream)
+    {
+        await using var file = await files.OpenReadAsync(target);
+        await AnswerAsync(stream, new AgentReply());
+        await FrameWriter.SendAsync(stream, async (buffer, token) =>
+        {
+            try
+            {
+                return await file.ReadAsync(buffer, token);
+            }
+            catch (Exception e) when (FileThread.Explain(e, target.Path) is { } known)
+            {
+                throw known;
+            }
+        });
+    }
+}
