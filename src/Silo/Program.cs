@@ -1,3 +1,25 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using BenchCluster.Data;
+using BenchCluster.Hosting;
+using BenchCluster.Http;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.LogPlainly();
+try
+{
+    var options = BenchOptions.Read(builder.Configuration);
+    using var data = DataDirectory.Open(options.Data);
+    builder.Listen(options.Url);
+    builder.AddSilo(data);
+    builder.Services.AddNode(options, data);
+    builder.Services.AddHttpApi(data.ApiKey, data.SigningKey);
+
+    await using var app = builder.Build();
+    app.MapHttpApi();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception e) when (e is InvalidOperationException or IOException)
+{
+    Console.Error.WriteLine($"error: {e.Message}");
+    return 1;
+}

@@ -11,8 +11,8 @@ internal abstract record BlueprintEvent
     public sealed record Created(string Id, BlueprintCreateRequest Request, string Dockerfile, string ContentHash, DateTimeOffset At) : BlueprintEvent;
 
     /// <summary>Its image is on the node.</summary>
-    public sealed record Built(string Log, DateTimeOffset At) : BlueprintEvent;
+    public sealed record Built(IReadOnlyList<BlueprintLogLine> Log, DateTimeOffset At) : BlueprintEvent;
 
     /// <summary>It cannot be built.</summary>
-    public sealed record Failed(string Message, string Log, DateTimeOffset At) : BlueprintEvent;
+    public sealed record Failed(string Message, IReadOnlyList<BlueprintLogLine> Log, DateTimeOffset At) : BlueprintEvent;
 }

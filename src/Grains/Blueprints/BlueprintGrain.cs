@@ -1,4 +1,3 @@
-using System.Text;
 using BenchCluster.Devboxes;
 using BenchCluster.Engine;
 using BenchCluster.Index;
@@ -16,9 +15,8 @@ internal sealed class BlueprintGrain(
     DevboxOptions options)
     : LifecycleGrain<BlueprintState, BlueprintEvent, BlueprintEffect>(ResourceKind.Blueprint, storage, services), IBlueprintGrain
 {
-    private const int LongestLog = 256 * 1024;
     private const string HashLabel = "benchcluster.blueprint";
-    private readonly StringBuilder _log = new();
+    private BuildLog _log = new();
 
     public async Task<BlueprintView> Create(BlueprintCreateRequest request)
     {
@@ -50,11 +48,7 @@ internal sealed class BlueprintGrain(
         return new BlueprintImage(State.Image, State.Status, State.FailureMessage);
     }
 
-    public Task<string> GetLog()
-    {
-        var log = Existing().IsTerminal ? State.Log : _log.ToString();
-        return Task.FromResult(log);
-    }
+    public Task<IReadOnlyList<BlueprintLogLine>> GetLog() => Task.FromResult(Existing().IsTerminal ? State.Log : _log.Lines(Now));
 
     public Task Reconcile() => ResumeAsync();
 
@@ -65,8 +59,8 @@ internal sealed class BlueprintGrain(
     protected override async Task<BlueprintEvent?> PerformAsync(BlueprintEffect effect, CancellationToken cancellationToken)
     {
         if (await engine.InspectImageAsync(State.Image, cancellationToken) is not null)
-            return new BlueprintEvent.Built("The image was there already: the same content was built before.\n", Now);
-        _log.Clear();
+            return new BlueprintEvent.Built([BuildLog.LineOf("The image was there already: the same content was built before.", Now)], Now);
+        _log = new BuildLog();
         var request = State.Request!;
         var contextId = request.BuildContext?.ObjectId;
         var lines = TaskScheduler.Current;
@@ -81,15 +75,16 @@ internal sealed class BlueprintGrain(
                 Timeout = TimeSpan.FromSeconds(request.BuildTimeoutSec ?? 600),
             },
             // The engine reports from its own thread; the log belongs to the grain's.
-            text => Task.Factory.StartNew(() => Append(text), CancellationToken.None, TaskCreationOptions.None, lines),
+            text => Task.Factory.StartNew(() => _log.Append(text, Now), CancellationToken.None, TaskCreationOptions.None, lines),
             cancellationToken);
-        return new BlueprintEvent.Built(_log.ToString(), Now);
+        return new BlueprintEvent.Built(_log.Lines(Now), Now);
     }
 
     protected override BlueprintEvent? Explain(BlueprintEffect effect, Exception exception) => exception switch
     {
         EngineException { Error: EngineError.Unavailable } => null,
-        EngineException or BenchException or FileNotFoundException => new BlueprintEvent.Failed(exception.Message, _log.ToString(), Now),
+        EngineException or BenchException or FileNotFoundException => new BlueprintEvent.Failed(
+            exception.Message, [.. _log.Lines(Now), BuildLog.LineOf(exception.Message, Now, "error")], Now),
         _ => null,
     };
 
@@ -109,12 +104,4 @@ internal sealed class BlueprintGrain(
         ContentHash = state.ContentHash,
         Metadata = state.Request.Metadata ?? new Dictionary<string, string>(),
     };
-
-    private void Append(string text)
-    {
-        _log.Append(text);
-        // The end of a long log is what explains a failure.
-        if (_log.Length > LongestLog)
-            _log.Remove(0, _log.Length - LongestLog / 2);
-    }
 }

@@ -22,7 +22,7 @@ internal sealed record BlueprintState : ResourceState
     public DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>The end of what the build printed, once it has ended.</summary>
-    public string Log { get; init; } = "";
+    public IReadOnlyList<BlueprintLogLine> Log { get; init; } = [];
 
     /// <summary>The image's reference: the same for the same content, so it is built once.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -47,4 +47,8 @@ public sealed record ProcessStatus
     /// <summary>From its start to its end, or until now.</summary>
     [Id(10)]
     public TimeSpan Duration { get; init; }
+
+    /// <summary>When it started.</summary>
+    [Id(11)]
+    public DateTimeOffset StartedAt { get; init; }
 }

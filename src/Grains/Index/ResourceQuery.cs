@@ -18,6 +18,9 @@ public sealed record ResourceQuery
     /// <summary>Only this exact name.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Only names that contain this text, in any case.</summary>
+    public string? NameContains { get; init; }
+
     /// <summary>Only ids and names that contain this text, in any case.</summary>
     public string? Search { get; init; }
 

@@ -20,7 +20,7 @@ public interface IBlueprintGrain : IGrainWithStringKey
 
     /// <summary>What the build has printed so far.</summary>
     [AlwaysInterleave, Alias("GetLog")]
-    Task<string> GetLog();
+    Task<IReadOnlyList<BlueprintLogLine>> GetLog();
 
     /// <summary>Tells the blueprint to go on with a build that was interrupted.</summary>
     [Alias("Reconcile")]

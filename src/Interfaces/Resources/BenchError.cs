@@ -24,6 +24,9 @@ public enum BenchError
     /// <summary>501: part of the contract that is not served yet.</summary>
     NotServed,
 
+    /// <summary>507: the disk is full.</summary>
+    DiskFull,
+
     /// <summary>503: the engine or the storage does not answer; trying again later may help.</summary>
     Unavailable,
 }

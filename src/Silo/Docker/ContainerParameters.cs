@@ -77,7 +77,6 @@ internal static class ContainerParameters
         StorageOpt = limitsDisk ? new Dictionary<string, string> { ["size"] = spec.Limits.DiskBytes.ToString() } : null,
         Ulimits =
         [
-            new Ulimit { Name = "nofile", Soft = 65536, Hard = 65536 },
             // A crash must not fill the disk.
             new Ulimit { Name = "core", Soft = 0, Hard = 0 },
         ],

@@ -32,11 +32,17 @@ internal sealed class SqliteDatabase : DbDataSource
     {
         var connection = new SqliteConnection(ConnectionString);
         connection.Open();
+        Prepare(connection);
+        return connection;
+    }
+
+    /// <summary>Sets what SQLite forgets with each connection.</summary>
+    public static void Prepare(SqliteConnection connection)
+    {
         using var pragmas = connection.CreateCommand();
         // NORMAL in WAL mode: a killed process loses nothing, a power cut may lose the last moments; see docs/decisions.
         pragmas.CommandText = $"PRAGMA busy_timeout={BusyTimeoutMilliseconds}; PRAGMA synchronous=NORMAL;";
         pragmas.ExecuteNonQuery();
-        return connection;
     }
 
     /// <summary>Runs a writing statement in its turn.</summary>

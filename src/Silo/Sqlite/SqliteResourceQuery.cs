@@ -42,12 +42,10 @@ internal sealed class SqliteResourceQuery : IDisposable
             And("status = $status", "$status", status);
         if (query.Name is { } name)
             And("name = $name", "$name", name);
+        if (query.NameContains is { } part)
+            And("name LIKE $part ESCAPE '\\'", "$part", Containing(part));
         if (query.Search is { } search)
-        {
-            var escaped = search.Replace("\\", "\\\\", StringComparison.Ordinal)
-                .Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
-            And("(id LIKE $search ESCAPE '\\' OR name LIKE $search ESCAPE '\\')", "$search", $"%{escaped}%");
-        }
+            And("(id LIKE $search ESCAPE '\\' OR name LIKE $search ESCAPE '\\')", "$search", Containing(search));
 
         if (query.Ids is { } ids)
             And("id IN (SELECT value FROM json_each($ids))", "$ids", System.Text.Json.JsonSerializer.Serialize(ids));
@@ -57,6 +55,13 @@ internal sealed class SqliteResourceQuery : IDisposable
                 throw new ArgumentException($"'{field}' is no field of a view.", nameof(query));
             And($"json_extract(view, '$.{field}') = ${field}", $"${field}", value);
         }
+    }
+
+    private static string Containing(string text)
+    {
+        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+        return $"%{escaped}%";
     }
 
     private void Finish(SqliteConnection connection, ResourceQuery query)

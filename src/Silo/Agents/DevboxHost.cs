@@ -1,0 +1,32 @@
+using BenchCluster.AgentProtocol;
+using BenchCluster.Data;
+using BenchCluster.Devboxes;
+
+namespace BenchCluster.Agents;
+
+/// <summary>The devboxes' directories below the data directory, with the agents' sockets in them.</summary>
+internal sealed class DevboxHost(DataDirectory data) : IDevboxHost
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    public string PrepareRunDirectory(string devboxId)
+    {
+        var path = PathOf(devboxId);
+        Directory.CreateDirectory(data.Devboxes, OwnerOnly);
+        Directory.CreateDirectory(path, OwnerOnly);
+        return path;
+    }
+
+    public IDevboxAgent Connect(string devboxId) => new AgentConnection(ClientOf(devboxId));
+
+    public ProcessStatus? FindRecorded(string devboxId, string executionId) =>
+        ArchiveOf(devboxId).Find(executionId) is { } report ? ProcessReports.StatusOf(report) : null;
+
+    /// <summary>The agent of a devbox, for what streams.</summary>
+    public AgentClient ClientOf(string devboxId) => new(PathOf(devboxId));
+
+    /// <summary>What the executions of a devbox left, whether or not it still runs.</summary>
+    public ExecutionArchive ArchiveOf(string devboxId) => new(PathOf(devboxId));
+
+    private string PathOf(string devboxId) => Path.Combine(data.Devboxes, ResourceId.Require(ResourceKind.Devbox, devboxId));
+}

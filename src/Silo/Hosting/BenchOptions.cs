@@ -1,0 +1,66 @@
+using System.Net;
+
+namespace BenchCluster.Hosting;
+
+/// <summary>What a silo is told, from the configuration's section <c>Bench</c>.</summary>
+internal sealed record BenchOptions
+{
+    /// <summary>The section.</summary>
+    public const string Section = "Bench";
+
+    /// <summary>The data directory.</summary>
+    public string Data { get; init; } = ".bench";
+
+    /// <summary>Where the API listens.</summary>
+    public string Url { get; init; } = "http://127.0.0.1:7080";
+
+    /// <summary>This node's name; letters, digits and hyphens.</summary>
+    public string Node { get; init; } = Dns.GetHostName();
+
+    /// <summary>Devboxes that the node takes at once; default by its cores and memory.</summary>
+    public int? Slots { get; init; }
+
+    /// <summary>The directory with <c>bench-agent</c>.</summary>
+    public string Agent { get; init; } = Path.Combine(AppContext.BaseDirectory, "agent");
+
+    /// <summary>The directory with tools for scorers; none by default.</summary>
+    public string? Tools { get; init; }
+
+    /// <summary>The image of devboxes that name none.</summary>
+    public string BaseImage { get; init; } = "benchcluster/base:bookworm";
+
+    /// <summary>Reads the options and refuses what cannot work.</summary>
+    /// <exception cref="InvalidOperationException">Names the key and says what is wrong with it.</exception>
+    public static BenchOptions Read(IConfiguration configuration)
+    {
+        var options = configuration.GetSection(Section).Get<BenchOptions>() ?? new BenchOptions();
+        Require(options.Data.Length > 0, nameof(Data), "must not be empty");
+        Require(
+            Uri.TryCreate(options.Url, UriKind.Absolute, out var url) && url.Scheme is "http", nameof(Url), $"'{options.Url}' is no http:// URL");
+        Require(
+            options.Node.Length is > 0 and <= 63 && options.Node.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.'),
+            nameof(Node), $"'{options.Node}' must be 1 to 63 letters, digits, hyphens and dots");
+        Require(options.Slots is null or > 0, nameof(Slots), "must be greater than 0");
+        return options with
+        {
+            Data = Path.GetFullPath(options.Data),
+            Agent = Path.GetFullPath(options.Agent),
+            Tools = options.Tools is { Length: > 0 } tools ? Path.GetFullPath(tools) : null,
+        };
+    }
+
+    /// <summary>The slots that are told, or what the machine can take: eight a core, and a GiB of memory each.</summary>
+    public int SlotsOrDefault()
+    {
+        const int perCore = 8;
+        const int least = 4;
+        var gibibytes = (int)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30);
+        return Slots ?? Math.Max(least, Math.Min(Environment.ProcessorCount * perCore, gibibytes));
+    }
+
+    private static void Require(bool holds, string key, string problem)
+    {
+        if (!holds)
+            throw new InvalidOperationException($"{Section}:{key}: {problem}.");
+    }
+}

@@ -1,0 +1,49 @@
+using System.Net;
+using System.Net.Sockets;
+using BenchCluster.Agents;
+using BenchCluster.Data;
+using BenchCluster.Devboxes;
+using BenchCluster.Docker;
+using BenchCluster.Nodes;
+using BenchCluster.Objects;
+using BenchCluster.Sqlite;
+
+namespace BenchCluster.Hosting;
+
+/// <summary>Puts a silo together from its parts.</summary>
+internal static class SiloSetup
+{
+    /// <summary>Adds the Orleans silo with its storage.</summary>
+    public static void AddSilo(this WebApplicationBuilder builder, DataDirectory data) => builder.Host.UseOrleans(silo =>
+    {
+        // One silo keeps its own membership in memory: any free ports will do.
+        silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: "benchcluster", clusterId: "benchcluster");
+        silo.AddSqliteStorage(new SqliteOptions(data.Database));
+    });
+
+    /// <summary>Adds what is next to the silo: the engine, the devboxes' agents, the bytes of objects.</summary>
+    public static void AddNode(this IServiceCollection services, BenchOptions options, DataDirectory data)
+    {
+        var identity = new NodeIdentity(data.ClusterId, options.Node, options.SlotsOrDefault());
+        services.AddSingleton(data);
+        services.AddSingleton<DevboxHost>();
+        services.AddSingleton<IDevboxHost>(provider => provider.GetRequiredService<DevboxHost>());
+        services.AddSingleton<IObjectStore>(new FileObjectStore(data.Objects));
+        services.AddDockerEngine(new DockerOptions
+        {
+            ClusterId = identity.Cluster,
+            NodeName = identity.Node,
+            AgentDirectory = options.Agent,
+            ToolsDirectory = options.Tools,
+        });
+        services.AddBenchGrains(identity, new DevboxOptions { BaseImage = options.BaseImage });
+        services.AddNodeService();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

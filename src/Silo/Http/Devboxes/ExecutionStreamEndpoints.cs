@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using BenchCluster.AgentProtocol;
+
+namespace BenchCluster.Http.Devboxes;
+
+/// <summary>
+/// <c>stream_stdout_updates</c> and <c>stream_stderr_updates</c>: server-sent events, each with a piece of the output and
+/// the byte offset after it, so that a client that comes again with the last offset loses nothing and gets nothing twice.
+/// </summary>
+internal static class ExecutionStreamEndpoints
+{
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    /// <summary>Maps the routes.</summary>
+    public static void MapExecutionStreams(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/devboxes/{id}/executions/{executionId}/stream_stdout_updates", (string id, string executionId, HttpContext http, ExecutionStreams streams) =>
+            StreamAsync(http, streams, id, executionId, isError: false));
+        routes.MapGet("/v1/devboxes/{id}/executions/{executionId}/stream_stderr_updates", (string id, string executionId, HttpContext http, ExecutionStreams streams) =>
+            StreamAsync(http, streams, id, executionId, isError: true));
+    }
+
+    private static async Task StreamAsync(HttpContext http, ExecutionStreams streams, string id, string executionId, bool isError)
+    {
+        var offset = OffsetOf(http);
+        var cancellation = http.RequestAborted;
+        await using var chunks = streams.FollowAsync(id, executionId, isError, offset, cancellation).GetAsyncEnumerator(cancellation);
+        var next = chunks.MoveNextAsync().AsTask();
+        // Whether there is such an execution is known with the first answer or soon: an error of it is a plain answer.
+        await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(100), cancellation));
+        if (next.IsFaulted)
+            await next;
+
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-cache";
+        await http.Response.StartAsync(cancellation);
+        var text = new Utf8Pieces(offset);
+        try
+        {
+            while (await NextAsync(http, next, cancellation))
+            {
+                await SendAsync(http, text.Take(chunks.Current));
+                next = chunks.MoveNextAsync().AsTask();
+            }
+
+            await SendAsync(http, text.Rest());
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            var (_, code, message) = ApiErrors.Describe(e);
+            await WriteAsync(http, $"event: error\ndata: {JsonSerializer.Serialize(new { code, message }, WireJson.Options)}\n\n");
+        }
+    }
+
+    /// <summary>Waits for the next piece; a quiet stream says now and then that it is alive.</summary>
+    private static async Task<bool> NextAsync(HttpContext http, Task<bool> next, CancellationToken cancellationToken)
+    {
+        while (!next.IsCompleted)
+        {
+            using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            if (await Task.WhenAny(next, Task.Delay(Heartbeat, quiet.Token)) != next)
+                await WriteAsync(http, ": alive\n\n");
+            await quiet.CancelAsync();
+        }
+
+        return await next;
+    }
+
+    private static async Task SendAsync(HttpContext http, (string Text, long Offset) piece)
+    {
+        if (piece.Text.Length == 0)
+            return;
+        var data = JsonSerializer.Serialize(new { output = piece.Text, offset = piece.Offset }, WireJson.Options);
+        await WriteAsync(http, $"data: {data}\n\n");
+    }
+
+    private static async Task WriteAsync(HttpContext http, string text)
+    {
+        await http.Response.WriteAsync(text, http.RequestAborted);
+        await http.Response.Body.FlushAsync(http.RequestAborted);
+    }
+
+    private static long OffsetOf(HttpContext http) =>
+        ListRequest.Text(http, "offset") is not { } text ? 0
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset
+        : throw BenchException.Invalid("offset", "must be a whole number of bytes, not negative.");
+
+    /// <summary>Cuts bytes into texts between characters; a character's first bytes wait for its last.</summary>
+    internal sealed class Utf8Pieces(long offset)
+    {
+        private readonly List<byte> _waiting = [];
+        private long _offset = offset;
+
+        /// <summary>The text up to the last whole character, and the byte offset after it.</summary>
+        public (string Text, long Offset) Take(OutputChunk chunk)
+        {
+            byte[] bytes = [.. _waiting, .. chunk.Bytes.Span];
+            var whole = bytes.Length - Incomplete(bytes);
+            _waiting.Clear();
+            _waiting.AddRange(bytes.AsSpan(whole));
+            _offset = chunk.End - _waiting.Count;
+            return (Encoding.UTF8.GetString(bytes.AsSpan(0, whole)), _offset);
+        }
+
+        /// <summary>What never became a whole character.</summary>
+        public (string Text, long Offset) Rest() => (Encoding.UTF8.GetString([.. _waiting]), _offset + _waiting.Count);
+
+        /// <summary>How many bytes at the end begin a character that goes on.</summary>
+        private static int Incomplete(ReadOnlySpan<byte> bytes)
+        {
+            for (var back = 1; back <= Math.Min(3, bytes.Length); back++)
+            {
+                var lead = bytes[^back];
+                if ((lead & 0xC0) == 0x80)
+                    continue;
+                var length = lead switch
+                {
+                    >= 0xF0 and < 0xF8 => 4,
+                    >= 0xE0 and < 0xF0 => 3,
+                    >= 0xC0 and < 0xE0 => 2,
+                    _ => 1,
+                };
+                return length > back ? back : 0;
+            }
+
+            return 0;
+        }
+    }
+}

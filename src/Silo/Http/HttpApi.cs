@@ -1,0 +1,45 @@
+using BenchCluster.Http.BenchmarkRuns;
+using BenchCluster.Http.Benchmarks;
+using BenchCluster.Http.Blueprints;
+using BenchCluster.Http.Devboxes;
+using BenchCluster.Http.Nodes;
+using BenchCluster.Http.Objects;
+using BenchCluster.Http.ScenarioRuns;
+using BenchCluster.Http.Scenarios;
+using BenchCluster.Http.Scoring;
+
+namespace BenchCluster.Http;
+
+/// <summary>The HTTP API: Runloop's contract. Handlers only translate; decisions are the grains'.</summary>
+internal static class HttpApi
+{
+    /// <summary>Adds what the handlers need.</summary>
+    /// <param name="apiKey">The key that lets in.</param>
+    /// <param name="signingKey">What signed URLs are signed with.</param>
+    public static IServiceCollection AddHttpApi(this IServiceCollection services, string apiKey, string signingKey) => services
+        .AddSingleton(new ApiKeyGate.ApiKey(apiKey))
+        .AddSingleton(provider => new SignedUrls(signingKey, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<ExecutionStreams>()
+        .AddSingleton<ScenarioRules>();
+
+    /// <summary>Maps all routes.</summary>
+    public static void MapHttpApi(this WebApplication app)
+    {
+        app.UseMiddleware<ApiErrors>();
+        app.UseMiddleware<ApiKeyGate>();
+        app.MapGet("/health", () => Results.Text("{\"status\":\"ok\"}", "application/json"));
+        app.MapDevboxes();
+        app.MapExecutions();
+        app.MapExecutionStreams();
+        app.MapDevboxFiles();
+        app.MapBlueprints();
+        app.MapObjects();
+        app.MapScenarios();
+        app.MapScenarioRuns();
+        app.MapScorers();
+        app.MapBenchmarks();
+        app.MapBenchmarkRuns();
+        app.MapNodes();
+        app.MapNotServed();
+    }
+}

@@ -1,0 +1,66 @@
+using BenchCluster.BenchmarkRuns;
+using BenchCluster.Index;
+using BenchCluster.ScenarioRuns;
+
+namespace BenchCluster.Http.ScenarioRuns;
+
+/// <summary><c>/v1/scenarios/start_run</c> and <c>/v1/scenarios/runs</c>.</summary>
+internal static class ScenarioRunEndpoints
+{
+    /// <summary>Maps the routes.</summary>
+    public static void MapScenarioRuns(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/scenarios/start_run", StartAsync);
+        routes.MapGet("/v1/scenarios/runs", async (HttpContext http, IResourceIndex index) => Answers.Page("runs", await index.ListAsync(QueryOf(http), http.RequestAborted)));
+        routes.MapGet("/v1/scenarios/runs/{id}", async (string id, IGrainFactory grains) => Answers.View(await Run(grains, id).Get()));
+        routes.MapPost("/v1/scenarios/runs/{id}/score", async (string id, IGrainFactory grains) => Answers.View(await Run(grains, id).Score()));
+        routes.MapPost("/v1/scenarios/runs/{id}/complete", async (string id, IGrainFactory grains) => Answers.View(await Run(grains, id).Complete()));
+        routes.MapPost("/v1/scenarios/runs/{id}/cancel", async (string id, IGrainFactory grains) => Answers.View(await Run(grains, id).Cancel()));
+    }
+
+    private static IScenarioRunGrain Run(IGrainFactory grains, string id) =>
+        grains.GetGrain<IScenarioRunGrain>(ResourceId.Require(ResourceKind.ScenarioRun, id));
+
+    private static async Task<IResult> StartAsync(HttpContext http, IGrainFactory grains, TimeProvider clock)
+    {
+        var request = await RequestReader.ReadAsync<StartScenarioRunRequest>(http);
+        ResourceId.Require(ResourceKind.Scenario, request.ScenarioId);
+        FieldRules.OptionalName("run_name", request.RunName);
+        FieldRules.Metadata("metadata", request.Metadata);
+        RunRules.Profile(request.RunProfile);
+        RunRules.Agent(request.Agent);
+        var id = ResourceId.New(ResourceKind.ScenarioRun, clock.GetUtcNow());
+        if (request.BenchmarkRunId is { } benchmarkRunId)
+        {
+            await grains.GetGrain<IBenchmarkRunGrain>(ResourceId.Require(ResourceKind.BenchmarkRun, benchmarkRunId)).Register(id, request.ScenarioId);
+        }
+
+        return Answers.View(await Run(grains, id).Start(new ScenarioRunSpec
+        {
+            ScenarioId = request.ScenarioId,
+            RunName = request.RunName,
+            Metadata = request.Metadata,
+            BenchmarkRunId = request.BenchmarkRunId,
+            Profile = request.RunProfile,
+            Agent = request.Agent,
+        }));
+    }
+
+    private static ResourceQuery QueryOf(HttpContext http)
+    {
+        var fields = new Dictionary<string, string>();
+        foreach (var field in (string[])["benchmark_run_id", "scenario_id"])
+        {
+            if (ListRequest.Text(http, field) is { } value)
+                fields[field] = value;
+        }
+
+        return ListRequest.Of(http, ResourceKind.ScenarioRun) with
+        {
+            Status = ListRequest.Enum<ScenarioRunState>(http, "state"),
+            Name = ListRequest.Text(http, "name"),
+            Search = ListRequest.Text(http, "search"),
+            Fields = fields,
+        };
+    }
+}

@@ -1,0 +1,163 @@
+using System.Text.RegularExpressions;
+using BenchCluster.Blueprints;
+using BenchCluster.Http.Devboxes;
+using BenchCluster.Index;
+using BenchCluster.Objects;
+using BenchCluster.Scenarios;
+using BenchCluster.Scoring;
+
+namespace BenchCluster.Http.Scenarios;
+
+/// <summary>The rules of scenarios: what one names must exist, and its scoring contract must add up.</summary>
+internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex index)
+{
+    private const double WeightTolerance = 0.001;
+    private const int MostFunctions = 1000;
+    private const double LongestScoring = 24 * 3600;
+
+    /// <summary>Fails with the first rule of creating that is broken.</summary>
+    public async Task CheckAsync(ScenarioCreateRequest request, CancellationToken cancellationToken)
+    {
+        FieldRules.Name("name", request.Name);
+        FieldRules.Require(!string.IsNullOrWhiteSpace(request.InputContext.ProblemStatement), "input_context.problem_statement", "must not be blank.");
+        Common(request.Metadata, request.RequiredEnvironmentVariables, request.RequiredSecretNames, request.ScorerTimeoutSec);
+        await ContractAsync(request.ScoringContract, cancellationToken);
+        await EnvironmentAsync(request.EnvironmentParameters);
+        FieldRules.Seconds("agent.timeout_sec", request.Agent?.TimeoutSec, 1, 7 * 24 * 3600);
+        if (request.ReferenceSolution is { } solution)
+        {
+            await RequireObjectAsync("reference_solution.object_id", solution.ObjectId);
+            FieldRules.EnvironmentVariables("reference_solution.env", solution.Env);
+        }
+    }
+
+    /// <summary>Fails with the first rule of updating that is broken.</summary>
+    public async Task CheckAsync(ScenarioUpdateRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Name is not null)
+            FieldRules.Name("name", request.Name);
+        Common(request.Metadata, request.RequiredEnvironmentVariables, request.RequiredSecretNames, request.ScorerTimeoutSec);
+        if (request.ScoringContract is { } contract)
+            await ContractAsync(contract, cancellationToken);
+        await EnvironmentAsync(request.EnvironmentParameters);
+    }
+
+    private static void Common(
+        IReadOnlyDictionary<string, string>? metadata, IReadOnlyList<string>? variables, IReadOnlyList<string>? secrets, double? scorerTimeout)
+    {
+        FieldRules.Metadata("metadata", metadata);
+        FieldRules.Texts("required_environment_variables", variables);
+        FieldRules.Texts("required_secret_names", secrets);
+        FieldRules.Seconds("scorer_timeout_sec", scorerTimeout, 1, LongestScoring);
+    }
+
+    private async Task ContractAsync(ScoringContract contract, CancellationToken cancellationToken)
+    {
+        const string field = "scoring_contract.scoring_function_parameters";
+        var functions = contract.ScoringFunctionParameters;
+        FieldRules.Require(functions.Count is > 0 and <= MostFunctions, field, $"must have 1 to {MostFunctions} scoring functions.");
+        for (var i = 0; i < functions.Count; i++)
+        {
+            var (function, name) = (functions[i], $"{field}[{i}]");
+            FieldRules.Require(FunctionNameRule().IsMatch(function.Name), $"{name}.name", "must be letters, digits, '_' and '-'.");
+            FieldRules.Require(functions.Take(i).All(other => other.Name != function.Name), $"{name}.name", $"'{function.Name}' is taken by another scoring function.");
+            FieldRules.Require(double.IsFinite(function.Weight) && function.Weight is >= 0 and <= 1, $"{name}.weight", "must be from 0 to 1.");
+            await ScorerAsync($"{name}.scorer", function.Scorer, cancellationToken);
+        }
+
+        var sum = functions.Sum(function => function.Weight);
+        FieldRules.Require(Math.Abs(sum - 1) <= WeightTolerance, field, $"the weights must sum to 1.0; they sum to {sum:0.####}.");
+    }
+
+    private async Task ScorerAsync(string field, ScorerSpec scorer, CancellationToken cancellationToken)
+    {
+        switch (scorer)
+        {
+            case CommandScorer s:
+                FieldRules.Command($"{field}.command", s.Command);
+                break;
+            case BashScriptScorer s:
+                FieldRules.Require(!string.IsNullOrWhiteSpace(s.BashScript), $"{field}.bash_script", "must not be blank.");
+                break;
+            case PythonScriptScorer s:
+                FieldRules.Require(!string.IsNullOrWhiteSpace(s.PythonScript), $"{field}.python_script", "must not be blank.");
+                FieldRules.Require(
+                    s.PythonVersionConstraint is null || PythonVersionConstraint.IsValid(s.PythonVersionConstraint),
+                    $"{field}.python_version_constraint", "must be a constraint such as '==3.11.*' or '>=3.10,<3.13'.");
+                break;
+            case TestBasedScorer s:
+                FieldRules.Command($"{field}.test_command", s.TestCommand);
+                foreach (var file in s.TestFiles ?? [])
+                {
+                    FieldRules.Path($"{field}.test_files.file_path", file.FilePath);
+                    FieldRules.Require(file.FilePath!.Split('/').All(part => part != ".."), $"{field}.test_files.file_path", "must not contain '..'.");
+                }
+
+                break;
+            case AstGrepScorer s:
+                FieldRules.Require(!string.IsNullOrWhiteSpace(s.Pattern), $"{field}.pattern", "must not be blank.");
+                FieldRules.Path($"{field}.search_directory", s.SearchDirectory);
+                break;
+            case CustomScorer s:
+                await CustomAsync(field, s, cancellationToken);
+                break;
+            case HarborScorer s:
+                await RequireObjectAsync($"{field}.tests_object_id", s.TestsObjectId);
+                FieldRules.Seconds($"{field}.timeout_seconds", s.TimeoutSeconds, 1, LongestScoring);
+                FieldRules.EnvironmentVariables($"{field}.env", s.Env);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(scorer), scorer, "Unknown scorer.");
+        }
+    }
+
+    private async Task CustomAsync(string field, CustomScorer scorer, CancellationToken cancellationToken)
+    {
+        var page = await index.ListAsync(
+            new ResourceQuery { Kind = ResourceKind.Scorer.Prefix, Name = scorer.CustomScorerType, Limit = 1, CountAll = false }, cancellationToken);
+        FieldRules.Require(page.Views.Count > 0, $"{field}.custom_scorer_type", $"no scorer of the type '{scorer.CustomScorerType}' is registered.");
+        FieldRules.Require(
+            scorer.ScorerParams is not { } parameters || parameters.ToString().TrimStart().StartsWith('{'), $"{field}.scorer_params", "must be a JSON object.");
+    }
+
+    private async Task EnvironmentAsync(ScenarioEnvironment? environment)
+    {
+        const string field = "environment_parameters";
+        if (environment is null)
+            return;
+        if (environment.SnapshotId is not null)
+            throw new BenchException(BenchError.NotServed, $"{field}.snapshot_id: snapshots are not served yet.");
+        FieldRules.Require(environment.BlueprintId is null || environment.Image is null, $"{field}.blueprint_id", "only one of blueprint_id and image may be given.");
+        if (environment.BlueprintId is { } blueprintId)
+            await grains.GetGrain<IBlueprintGrain>(ResourceId.Require(ResourceKind.Blueprint, blueprintId)).Get();
+        if (environment.Image is { } image)
+            DevboxRules.Image($"{field}.image", image);
+        if (environment.WorkingDirectory is { } directory)
+            FieldRules.AbsolutePath($"{field}.working_directory", directory);
+        FieldRules.EnvironmentVariables($"{field}.environment_variables", environment.EnvironmentVariables);
+        DevboxRules.Launch($"{field}.launch_parameters", environment.LaunchParameters);
+        if (environment.Healthcheck is { } check)
+        {
+            FieldRules.Command($"{field}.healthcheck.command", check.Command);
+            FieldRules.Seconds($"{field}.healthcheck.interval_sec", check.IntervalSec, 0, 3600);
+            FieldRules.Seconds($"{field}.healthcheck.timeout_sec", check.TimeoutSec, 0.1, 3600);
+            FieldRules.Require(check.Retries is null or (>= 1 and <= 1000), $"{field}.healthcheck.retries", "must be from 1 to 1000.");
+        }
+    }
+
+    private async Task RequireObjectAsync(string field, string id)
+    {
+        try
+        {
+            var view = await grains.GetGrain<IStorageObjectGrain>(ResourceId.Require(ResourceKind.StorageObject, id)).Get();
+            FieldRules.Require(view.State is ObjectState.ReadOnly, field, $"the object '{id}' is {WireJson.NameOf(view.State)}; it must be READ_ONLY.");
+        }
+        catch (BenchException e) when (e.Code is BenchError.NotFound)
+        {
+            throw BenchException.Invalid(field, $"there is no object '{id}'.");
+        }
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,256}$")]
+    private static partial Regex FunctionNameRule();
+}
