@@ -26,7 +26,7 @@ internal sealed class FileOperations(AccountTable accounts)
             throw new AgentException(AgentErrorCode.IsDirectory, $"'{path}' is a directory.");
         MakeParents(Path.GetDirectoryName(path)!, owner);
         // Through a link: what it points to is replaced, not the link.
-        var final = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        var final = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         var former = FileStatus.Find(final);
         if (former is { IsPlain: false })
             CopyInto(final, FileMode.Open, content);

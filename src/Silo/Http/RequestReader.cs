@@ -26,6 +26,12 @@ internal static partial class RequestReader
         {
             throw Explain(e);
         }
+        catch (NotSupportedException e)
+        {
+            // An abstract type without its discriminator.
+            var path = PathInMessage().Match(e.Message);
+            throw new BenchException(BenchError.BadRequest, $"{Join(Field(path.Success ? path.Groups[1].Value : null, null), "type")}: is required.");
+        }
         catch (BadHttpRequestException e)
         {
             throw new BenchException(
@@ -48,8 +54,6 @@ internal static partial class RequestReader
         var field = Field(exception.Path, null);
         if (UnknownDiscriminator().Match(exception.Message) is { Success: true } unknown)
             return new BenchException(BenchError.BadRequest, $"{Join(field, "type")}: '{unknown.Groups[1].Value}' is not a known type.");
-        if (exception.Message.Contains("polymorphic", StringComparison.OrdinalIgnoreCase) || exception.Message.Contains("discriminator", StringComparison.OrdinalIgnoreCase))
-            return new BenchException(BenchError.BadRequest, $"{Join(field, "type")}: is missing or unknown.");
         return field.Length == 0
             ? new BenchException(BenchError.BadRequest, $"The body is not valid JSON: {Short(exception.Message)}")
             : new BenchException(BenchError.BadRequest, $"{field}: the value is not of the expected type or not one of the allowed values.");
@@ -69,6 +73,9 @@ internal static partial class RequestReader
 
     [GeneratedRegex("missing required properties including: (.+?)\\.")]
     private static partial Regex MissingProperties();
+
+    [GeneratedRegex("Path: (\\S+) ")]
+    private static partial Regex PathInMessage();
 
     [GeneratedRegex("unrecognized type discriminator id '(.+?)'")]
     private static partial Regex UnknownDiscriminator();
