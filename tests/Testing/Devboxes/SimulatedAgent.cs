@@ -1,21 +1,31 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using BenchCluster.Devboxes;
+using BenchCluster.Resources;
 
 namespace BenchCluster.Tests.Devboxes;
 
 /// <summary>A simulated agent; see <see cref="SimulatedDevboxHost"/>.</summary>
 internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) : IDevboxAgent
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private readonly ConcurrentDictionary<string, Lazy<Task<ProcessStatus>>> _processes = new();
-    private readonly ConcurrentDictionary<string, byte[]> _files = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<SimulatedExit>> _kills = new();
+    private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The files in the devbox, by path.</summary>
+    public ConcurrentDictionary<string, byte[]> Files { get; } = new();
 
     public ProcessStatus? Recorded(string id) =>
         _processes.TryGetValue(id, out var process) && process.Value.IsCompletedSuccessfully ? process.Value.Result : null;
 
+    /// <summary>Ends the calls that wait.</summary>
+    public void Break() => _broken.TrySetResult();
+
     public async Task AwaitReadyAsync(CancellationToken cancellationToken)
     {
         while (!host.Answers(devboxId))
-            await Task.Delay(20, cancellationToken);
+            await Task.Delay(Pause, cancellationToken);
     }
 
     public Task<bool> IsAliveAsync(CancellationToken cancellationToken) => Task.FromResult(host.Answers(devboxId));
@@ -23,7 +33,7 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
     public async Task<ProcessStatus> StartAsync(ProcessStart start, TimeSpan wait, CancellationToken cancellationToken)
     {
         Check();
-        _ = _processes.GetOrAdd(start.Id, _ => new Lazy<Task<ProcessStatus>>(() => RunAsync(start))).Value;
+        _ = _processes.GetOrAdd(start.Id, _ => new Lazy<Task<ProcessStatus>>(() => Task.Run(() => RunAsync(start)))).Value;
         return (await FindAsync(start.Id, wait, cancellationToken))!;
     }
 
@@ -32,17 +42,22 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
         Check();
         if (!_processes.TryGetValue(id, out var process))
             return null;
-        try
-        {
-            return await process.Value.WaitAsync(wait, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            return new ProcessStatus { Id = id, State = ExecutionStatus.Running };
-        }
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(process.Value, _broken.Task, Task.Delay(wait, limit.Token));
+        await limit.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        Check();
+        return process.Value.IsCompleted ? await process.Value : new ProcessStatus { Id = id, State = ExecutionStatus.Running };
     }
 
-    public Task KillAsync(string id, bool wholeTree, CancellationToken cancellationToken) => Done();
+    public Task KillAsync(string id, bool wholeTree, CancellationToken cancellationToken)
+    {
+        Check();
+        if (!_kills.TryGetValue(id, out var kill))
+            throw new BenchException(BenchError.NotFound, $"There is no execution '{id}'.");
+        kill.TrySetResult(new SimulatedExit(137));
+        return Task.CompletedTask;
+    }
 
     public Task InterruptAsync(string id, CancellationToken cancellationToken) => Done();
 
@@ -55,13 +70,15 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
         Check();
         using var copy = new MemoryStream();
         await content.CopyToAsync(copy, cancellationToken);
-        _files[path] = copy.ToArray();
+        Files[path] = copy.ToArray();
     }
 
     public Task<byte[]?> ReadSmallFileAsync(string path, int limit, CancellationToken cancellationToken)
     {
         Check();
-        return Task.FromResult(_files.GetValueOrDefault(path));
+        return Files.TryGetValue(path, out var bytes) && bytes.Length > limit
+            ? throw new BenchException(BenchError.BadRequest, $"The file '{path}' is larger than {limit} bytes.")
+            : Task.FromResult(bytes);
     }
 
     public Task UnpackAsync(string directory, Stream tar, CancellationToken cancellationToken) => Done();
@@ -69,7 +86,8 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
     public Task RemoveAsync(string path, CancellationToken cancellationToken)
     {
         Check();
-        _files.TryRemove(path, out _);
+        foreach (var file in Files.Keys.Where(file => file == path || file.StartsWith($"{path}/", StringComparison.Ordinal)))
+            Files.TryRemove(file, out _);
         return Task.CompletedTask;
     }
 
@@ -78,14 +96,19 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
     private async Task<ProcessStatus> RunAsync(ProcessStart start)
     {
         host.Started.Enqueue((devboxId, start.Id));
-        var exit = await host.Script(start);
+        var clock = Stopwatch.StartNew();
+        var kill = _kills.GetOrAdd(start.Id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var exit = await await Task.WhenAny(host.Script(start), kill.Task);
         return new ProcessStatus
         {
             Id = start.Id,
             State = ExecutionStatus.Completed,
             ExitStatus = exit.Status,
             StdoutTail = exit.Stdout,
+            StderrTail = exit.Stderr,
             TimedOut = exit.IsTimeout,
+            ShellName = start.ShellName,
+            Duration = clock.Elapsed,
         };
     }
 
