@@ -28,14 +28,14 @@ internal sealed class TestDatabase(string path)
     /// <summary>Makes every write of a resource's state fail, until disposed.</summary>
     public IDisposable FailStates(string id) => Fail("OrleansStorage", "GrainIdExtensionString", id);
 
-    /// <summary>Makes every write of a resource's row of the index fail, until disposed.</summary>
-    public IDisposable FailRows(string id) => Fail("resources", "id", id);
+    /// <summary>Makes every write of a row of the index of a kind fail, until disposed.</summary>
+    public IDisposable FailRows(string kind) => Fail("resources", "kind", kind);
 
-    private Failing Fail(string table, string column, string id)
+    private Failing Fail(string table, string column, string value)
     {
-        var name = $"fail_{table}_{id}";
+        var name = $"fail_{table}_{value}";
         foreach (var write in (string[])["INSERT", "UPDATE"])
-            Execute($"CREATE TRIGGER {name}_{write} BEFORE {write} ON {table} WHEN NEW.{column} = '{id}' BEGIN SELECT RAISE(ABORT, 'the test wants it so'); END");
+            Execute($"CREATE TRIGGER {name}_{write} BEFORE {write} ON {table} WHEN NEW.{column} = '{value}' BEGIN SELECT RAISE(ABORT, 'the test wants it so'); END");
         return new Failing(() =>
         {
             Execute($"DROP TRIGGER {name}_INSERT");

@@ -22,7 +22,12 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>The image of devboxes that name none; the engine has it.</summary>
     public const string BaseImage = "base:1";
 
-    private const string Cluster = "c1";
+    /// <summary>The node's name.</summary>
+    public const string Name = "n1";
+
+    /// <summary>The cluster's id.</summary>
+    public const string Cluster = "c1";
+
     private readonly string _directory = Directory.CreateTempSubdirectory("bench-cluster-tests-").FullName;
     private readonly TestNodeOptions _options;
     private readonly TimeProvider _clock;
@@ -113,6 +118,14 @@ internal sealed class TestNode : IAsyncDisposable
         await silo.DisposeAsync();
     }
 
+    /// <summary>Makes the silo's writes wait, until disposed.</summary>
+    public async Task<IDisposable> HoldWritesAsync()
+    {
+        var gate = Services.GetRequiredService<SqliteDatabase>().WriteGate;
+        await gate.WaitAsync();
+        return new Held(gate);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_silo is not null)
@@ -129,7 +142,18 @@ internal sealed class TestNode : IAsyncDisposable
         silo.Services.AddSingleton<IContainerEngine>(new TiedEngine(Engine, line));
         silo.Services.AddSingleton<IDevboxHost>(new TiedDevboxHost(Host, line));
         silo.Services.AddSingleton(Objects);
-        silo.Services.AddBenchGrains(new NodeIdentity(Cluster, "n1", _options.Slots), _options.Devboxes with { BaseImage = BaseImage });
+        silo.Services.AddBenchGrains(new NodeIdentity(Cluster, Name, _options.Slots), _options.Devboxes with { BaseImage = BaseImage });
         silo.Services.AddNodeService();
+    }
+
+    private sealed class Held(SemaphoreSlim gate) : IDisposable
+    {
+        private int _isReleased;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isReleased, 1) == 0)
+                gate.Release();
+        }
     }
 }

@@ -25,6 +25,13 @@ public sealed partial class SimulatedContainerEngine
             _images[image] = info ?? new ImageInfo { Id = $"sha256:{image}" };
     }
 
+    /// <summary>Ends the builds that run without a result, as an engine does whose clients are gone.</summary>
+    public void ForgetBuilds()
+    {
+        lock (_lock)
+            _builds.Clear();
+    }
+
     public Task<ImageInfo?> InspectImageAsync(string image, CancellationToken cancellationToken) => CallAsync(
         new EngineCall(EngineOperation.InspectImage, image), () => _images.GetValueOrDefault(image), cancellationToken);
 
