@@ -84,7 +84,7 @@ internal sealed partial class DevboxGrain(
 
     protected override IEnumerable<DevboxEffect> Due(DevboxState state) => DevboxLifecycle.Due(state);
 
-    protected override async Task<DevboxEvent?> PerformAsync(DevboxEffect effect, CancellationToken cancellationToken)
+    protected override async Task<DevboxEvent> PerformAsync(DevboxEffect effect, CancellationToken cancellationToken)
     {
         switch (effect)
         {

@@ -1,10 +1,13 @@
 using System.Text;
 using BenchCluster.Devboxes;
+using BenchCluster.Engine;
 using BenchCluster.Resources;
 using BenchCluster.Scenarios;
 using BenchCluster.Tests.BenchmarkRuns;
 using BenchCluster.Tests.Devboxes;
+using BenchCluster.Tests.Engine;
 using BenchCluster.Tests.Hosting;
+using BenchCluster.Tests.ScenarioRuns;
 using BenchCluster.Tests.Scenarios;
 
 namespace BenchCluster.Tests.Resources;
@@ -59,6 +62,77 @@ public sealed class StorageFaultTests
 
         await update;
         Assert.Equal("new", (await node.Devbox(id).Get()).Name);
+    }
+
+    [Fact]
+    public async Task A_benchmark_run_whose_state_could_not_be_saved_goes_on_by_itself()
+    {
+        await using var node = await TestNode.StartAsync();
+        var going = new TaskCompletionSource();
+        node.Host.Script = async _ =>
+        {
+            await going.Task;
+            return new SimulatedExit(0);
+        };
+        var id = await node.StartBenchmarkRunAsync(await node.CreateBenchmarkAsync(8), concurrency: 2);
+
+        using (node.Database.FailStates(id))
+        {
+            going.SetResult();
+            await Eventually.Get(() => Task.FromResult(node.Log.Entries.Count(entry => entry.Contains(id, StringComparison.Ordinal))), count => count > 0);
+        }
+
+        // Nobody asks for it: only the row of the index is looked at.
+        await Eventually.Get(() => Task.FromResult(StatusOf(node, id)), status => status == "completed");
+        Assert.Equal(8, (await node.BenchmarkRun(id).Get()).Progress.Scored);
+        Assert.Equal(node.Host.Started.Count, node.Host.Started.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_scenario_run_whose_state_could_not_be_saved_goes_on_by_itself()
+    {
+        await using var node = await TestNode.StartAsync();
+        var going = new TaskCompletionSource<SimulatedExit>();
+        node.Host.Script = start => start.Id == "agent-1" ? going.Task : Task.FromResult(new SimulatedExit(0));
+        var id = await node.StartScenarioRunAsync(agent: new AgentSpec { Type = AgentKind.Command, Command = "work" });
+        await Eventually.Get(() => Task.FromResult(node.Host.Started.Count), count => count == 1);
+
+        using (node.Database.FailStates(id))
+        {
+            going.SetResult(new SimulatedExit(0));
+            await Eventually.Get(() => Task.FromResult(node.Log.Entries.Any(entry => entry.Contains($"The state of {id} could not be saved", StringComparison.Ordinal))), isLogged => isLogged);
+        }
+
+        // Nobody asks for it: only the row of the index is looked at.
+        await Eventually.Get(() => Task.FromResult(StatusOf(node, id)), status => status == "completed");
+        Assert.Equal(["agent-1", "score-1-0"], node.Host.Started.Select(started => started.ProcessId));
+    }
+
+    [Fact]
+    public async Task An_effect_whose_end_waits_for_its_turn_is_not_started_again()
+    {
+        await using var node = await TestNode.StartAsync();
+        var id = await node.RunDevboxAsync();
+        var mayRemove = false;
+        node.Engine.Fails = call => call.Operation is EngineOperation.Remove && !mayRemove ? new EngineException(EngineError.Unavailable, "not yet") : null;
+        await node.Devbox(id).Shutdown(ShutdownReason.ApiShutdown);
+        int Removals() => node.Engine.Calls.Count(call => call.Operation is EngineOperation.Remove);
+
+        Task update;
+        int removals;
+        using (await node.HoldWritesAsync())
+        {
+            // It has the turn until its write is let through.
+            update = node.Devbox(id).Update("new", null);
+            mayRemove = true;
+            await node.AwaitNoContainersAsync();
+            await Eventually.Get(node.NodeAsync, view => view.SlotsTaken == 0);
+            removals = Removals();
+        }
+
+        await update;
+        await node.AwaitReleasedAsync(id);
+        Assert.Equal(removals, Removals());
     }
 
     [Fact]
