@@ -9,15 +9,14 @@ namespace BenchCluster.Tests.Devboxes;
 internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) : IDevboxAgent
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
-    private readonly ConcurrentDictionary<string, Lazy<Task<ProcessStatus>>> _processes = new();
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<SimulatedExit>> _kills = new();
+    private readonly ConcurrentDictionary<string, Lazy<Process>> _processes = new();
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The files in the devbox, by path.</summary>
     public ConcurrentDictionary<string, byte[]> Files { get; } = new();
 
     public ProcessStatus? Recorded(string id) =>
-        _processes.TryGetValue(id, out var process) && process.Value.IsCompletedSuccessfully ? process.Value.Result : null;
+        _processes.TryGetValue(id, out var process) && process.Value.End.IsCompletedSuccessfully ? process.Value.End.Result : null;
 
     /// <summary>Ends the calls that wait.</summary>
     public void Break() => _broken.TrySetResult();
@@ -33,7 +32,7 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
     public async Task<ProcessStatus> StartAsync(ProcessStart start, TimeSpan wait, CancellationToken cancellationToken)
     {
         Check();
-        _ = _processes.GetOrAdd(start.Id, _ => new Lazy<Task<ProcessStatus>>(() => Task.Run(() => RunAsync(start)))).Value;
+        _ = _processes.GetOrAdd(start.Id, _ => new Lazy<Process>(() => Run(start))).Value;
         return (await FindAsync(start.Id, wait, cancellationToken))!;
     }
 
@@ -42,20 +41,21 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
         Check();
         if (!_processes.TryGetValue(id, out var process))
             return null;
+        var end = process.Value.End;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(process.Value, _broken.Task, Task.Delay(wait, limit.Token));
+        await Task.WhenAny(end, _broken.Task, Task.Delay(wait, limit.Token));
         await limit.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
         Check();
-        return process.Value.IsCompleted ? await process.Value : new ProcessStatus { Id = id, State = ExecutionStatus.Running };
+        return end.IsCompleted ? await end : new ProcessStatus { Id = id, State = ExecutionStatus.Running };
     }
 
     public Task KillAsync(string id, bool wholeTree, CancellationToken cancellationToken)
     {
         Check();
-        if (!_kills.TryGetValue(id, out var kill))
+        if (!_processes.TryGetValue(id, out var process))
             throw new BenchException(BenchError.NotFound, $"There is no execution '{id}'.");
-        kill.TrySetResult(new SimulatedExit(137));
+        process.Value.Kill.TrySetResult(new SimulatedExit(137));
         return Task.CompletedTask;
     }
 
@@ -93,12 +93,18 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
 
     public Task MakeDirectoryAsync(string path, UnixFileMode mode, CancellationToken cancellationToken) => Done();
 
-    private async Task<ProcessStatus> RunAsync(ProcessStart start)
+    private Process Run(ProcessStart start)
     {
         host.Started.Enqueue((devboxId, start.Id));
+        var kill = new TaskCompletionSource<SimulatedExit>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Not on the caller's scheduler: the process goes on when its caller is gone.
+        return new Process(kill, Task.Run(() => EndAsync(start, kill.Task)));
+    }
+
+    private async Task<ProcessStatus> EndAsync(ProcessStart start, Task<SimulatedExit> kill)
+    {
         var clock = Stopwatch.StartNew();
-        var kill = _kills.GetOrAdd(start.Id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
-        var exit = await await Task.WhenAny(host.Script(start), kill.Task);
+        var exit = await await Task.WhenAny(host.Script(start), kill);
         return new ProcessStatus
         {
             Id = start.Id,
@@ -123,4 +129,6 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
         if (!host.Answers(devboxId))
             throw new AgentUnreachableException($"The simulated agent of {devboxId} does not answer.");
     }
+
+    private sealed record Process(TaskCompletionSource<SimulatedExit> Kill, Task<ProcessStatus> End);
 }
