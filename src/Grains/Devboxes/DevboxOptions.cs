@@ -9,6 +9,6 @@ public sealed record DevboxOptions
     /// <summary>How long a container may take from its start until its agent answers.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long all launch commands together may take.</summary>
+    /// <summary>How long a launch command may take.</summary>
     public TimeSpan LaunchTimeout { get; init; } = TimeSpan.FromMinutes(30);
 }

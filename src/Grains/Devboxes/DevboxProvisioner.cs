@@ -95,6 +95,7 @@ internal sealed class DevboxProvisioner(
         EngineException { Error: EngineError.Other } e => Failure(FailureReason.ExecutionFailed, e.Message, isInfrastructure: true),
         EngineException e => Failure(FailureReason.ExecutionFailed, e.Message),
         BenchException { Code: BenchError.Unavailable } => null,
+        BenchException { Code: BenchError.DiskFull } e => Failure(FailureReason.OutOfDisk, e.Message),
         BenchException e => Failure(FailureReason.ExecutionFailed, e.Message),
         AgentUnreachableException => null,
         TimeoutException or OrleansException => null,

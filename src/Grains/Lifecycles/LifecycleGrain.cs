@@ -214,8 +214,11 @@ internal abstract partial class LifecycleGrain<TState, TEvent, TEffect>(
             }
             catch (Exception e)
             {
-                // What comes out of an effect that is no longer called for explains nothing.
+                // What comes out of an effect that is no longer called for explains nothing, nor what fails because the
+                // silo stops: the grain goes away next.
                 cancellationToken.ThrowIfCancellationRequested();
+                if (Services.Host.ApplicationStopping.IsCancellationRequested)
+                    await Task.Delay(Timeout.Infinite, cancellationToken);
                 if (Explain(effect, e) is { } outcome)
                     return outcome;
                 LogRetry(Log, e, Id, effect);

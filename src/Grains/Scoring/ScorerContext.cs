@@ -25,16 +25,21 @@ internal sealed record ScorerContext(string Variable, string? File)
 
     private const int LargeField = 4 * 1024;
 
+    /// <summary>Deeper than a request may be, because what it holds is put deeper here.</summary>
+    private const int Deepest = 128;
+
+    private static readonly JsonSerializerOptions Json = new(WireJson.Options) { MaxDepth = Deepest };
+
     /// <summary>Makes the context of a run's scorer.</summary>
     public static ScorerContext Of(ScenarioRunRecord run, RawJson? scorerParams, string? workingDirectory)
     {
         var scenario = run.Scenario!;
-        var context = scorerParams is { } given && JsonNode.Parse(given.ToString()) is JsonObject fields ? fields : [];
+        var context = scorerParams is { } given && Parse(given.ToString()) is JsonObject fields ? fields : [];
         context["scenario"] = new JsonObject
         {
             ["id"] = scenario.Id,
             ["name"] = scenario.Name,
-            ["input_context"] = JsonSerializer.SerializeToNode(scenario.InputContext, WireJson.Options),
+            ["input_context"] = Parse(JsonSerializer.Serialize(scenario.InputContext, WireJson.Options)),
             ["reference_output"] = scenario.ReferenceOutput,
             ["metadata"] = JsonSerializer.SerializeToNode(scenario.Metadata, WireJson.Options),
             ["working_directory"] = workingDirectory,
@@ -45,12 +50,35 @@ internal sealed record ScorerContext(string Variable, string? File)
             ["name"] = run.Spec!.RunName,
             ["metadata"] = JsonSerializer.SerializeToNode(run.Spec.Metadata ?? new Dictionary<string, string>(), WireJson.Options),
         };
-        var whole = context.ToJsonString(WireJson.Options);
+        var whole = context.ToJsonString(Json);
         if (Encoding.UTF8.GetByteCount(whole) <= LargestVariable)
             return new ScorerContext(whole, null);
         Cut(context);
-        var cut = context.ToJsonString(WireJson.Options);
+        var cut = context.ToJsonString(Json);
         return new ScorerContext(Encoding.UTF8.GetByteCount(cut) <= LargestVariable ? cut : "{}", whole);
+    }
+
+    private static JsonNode? Parse(string text)
+    {
+        using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = Deepest });
+        return NodeOf(document.RootElement);
+    }
+
+    /// <summary>The node of a value that others wrote: of a name that comes twice the last counts, as for most readers.</summary>
+    private static JsonNode? NodeOf(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var node = new JsonObject();
+                foreach (var property in element.EnumerateObject())
+                    node[property.Name] = NodeOf(property.Value);
+                return node;
+            case JsonValueKind.Array:
+                return new JsonArray([.. element.EnumerateArray().Select(NodeOf)]);
+            default:
+                return JsonValue.Create(element.Clone());
+        }
     }
 
     private static void Cut(JsonObject node)
@@ -59,7 +87,7 @@ internal sealed record ScorerContext(string Variable, string? File)
         {
             if (value is JsonObject inner)
                 Cut(inner);
-            if (value is not null && value.ToJsonString().Length > LargeField)
+            if (value is not null && value.ToJsonString(Json).Length > LargeField)
                 node.Remove(name);
         }
     }

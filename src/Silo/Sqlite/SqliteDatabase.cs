@@ -81,12 +81,21 @@ internal sealed class SqliteDatabase : DbDataSource
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-        {
-            using var connection = new SqliteConnection(ConnectionString);
-            SqliteConnection.ClearPool(connection);
-            WriteGate.Dispose();
-        }
-
+            Close();
         base.Dispose(disposing);
+    }
+
+    protected override ValueTask DisposeAsyncCore()
+    {
+        Close();
+        return base.DisposeAsyncCore();
+    }
+
+    /// <summary>Closes the pooled connections; with the last one SQLite puts its log into the file.</summary>
+    private void Close()
+    {
+        using var connection = new SqliteConnection(ConnectionString);
+        SqliteConnection.ClearPool(connection);
+        WriteGate.Dispose();
     }
 }

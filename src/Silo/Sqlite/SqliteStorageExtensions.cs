@@ -17,7 +17,8 @@ public static class SqliteStorageExtensions
         var database = new SqliteDatabase(options);
         database.CreateSchema();
         silo.Services.TryAddSingleton(TimeProvider.System);
-        silo.Services.AddSingleton(database);
+        // By a factory, so that the silo's services close it with themselves.
+        silo.Services.AddSingleton(_ => database);
         silo.Services.AddSingleton<IResourceIndex, SqliteResourceIndex>();
         return silo.AddAdoNetGrainStorageAsDefault(storage =>
         {

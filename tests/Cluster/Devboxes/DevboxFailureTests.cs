@@ -92,6 +92,18 @@ public sealed class DevboxFailureTests
         await node.AwaitNoContainersAsync();
     }
 
+    [Fact]
+    public async Task Files_that_do_not_fit_are_told()
+    {
+        await using var node = await TestNode.StartAsync();
+        node.Host.Refuses = path => path == "/large" ? new BenchException(BenchError.DiskFull, "no space for /large") : null;
+
+        var id = await node.CreateDevboxAsync(new DevboxCreateRequest { FileMounts = new Dictionary<string, string> { ["/large"] = "x" } });
+
+        var view = await node.AwaitDevboxAsync(id, DevboxStatus.Failure);
+        Assert.Equal((FailureReason.OutOfDisk, "no space for /large"), (view.FailureReason!.Value, view.FailureMessage));
+    }
+
     [Theory]
     [InlineData(137, false, FailureReason.ExecutionFailed, true)]
     [InlineData(1, false, FailureReason.ExecutionFailed, false)]

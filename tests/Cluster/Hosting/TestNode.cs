@@ -66,6 +66,9 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>What the silo said that is a warning or worse.</summary>
     public TestLog Log { get; } = new();
 
+    /// <summary>The names of the files that the silo keeps its data in.</summary>
+    public IReadOnlyList<string> Files => [.. Directory.EnumerateFiles(_directory).Select(file => Path.GetFileName(file))];
+
     private string DatabaseFile => Path.Combine(_directory, "bench.db");
 
     /// <summary>A node whose silo runs.</summary>

@@ -186,6 +186,18 @@ public sealed class StorageFaultTests
         Assert.Equal(DevboxStatus.Running, (await node.Devbox(other).Get()).Status);
     }
 
+    [Fact]
+    public async Task A_silo_that_is_stopped_leaves_everything_in_one_file()
+    {
+        await using var node = await TestNode.StartAsync();
+        await node.RunDevboxAsync();
+        Assert.Contains("bench.db-wal", node.Files);
+
+        await node.StopSiloAsync();
+
+        Assert.Equal(["bench.db"], node.Files.Where(file => file.StartsWith("bench.db", StringComparison.Ordinal)));
+    }
+
     private static string? StatusOf(TestNode node, string id) =>
         (string?)node.Database.Select("SELECT status FROM resources WHERE id = $id", ("$id", id)).SingleOrDefault();
 }

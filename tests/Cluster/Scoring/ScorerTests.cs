@@ -1,13 +1,10 @@
 using System.Text.Json;
 using BenchCluster.Devboxes;
-using BenchCluster.Objects;
 using BenchCluster.Resources;
-using BenchCluster.ScenarioRuns;
 using BenchCluster.Scenarios;
 using BenchCluster.Scoring;
 using BenchCluster.Tests.Devboxes;
 using BenchCluster.Tests.Hosting;
-using BenchCluster.Tests.ScenarioRuns;
 using BenchCluster.Tests.Scenarios;
 
 namespace BenchCluster.Tests.Scoring;
@@ -48,7 +45,7 @@ public sealed class ScorerTests
             return Task.FromResult(new SimulatedExit(0, "1\n"));
         };
 
-        var run = await RunAsync(node, ScenarioBuilder.Function(new BashScriptScorer { BashScript = "the script" }));
+        var run = await node.ScoreAsync(ScenarioBuilder.Function(new BashScriptScorer { BashScript = "the script" }));
 
         Assert.Equal("the script", during);
         Assert.Null(node.Host.ReadFile(run.DevboxId, "/.bench/run/scoring/0/score.sh"));
@@ -89,7 +86,7 @@ public sealed class ScorerTests
         };
         var scorer = new TestBasedScorer { TestCommand = "pytest", TestFiles = [new TestFile { FilePath = "tests/a.py", FileContents = "assert 1" }] };
 
-        var run = await RunAsync(node, ScenarioBuilder.Scenario(ScenarioBuilder.Function(scorer)) with
+        var run = await node.ScoreAsync(ScenarioBuilder.Scenario(ScenarioBuilder.Function(scorer)) with
         {
             EnvironmentParameters = new ScenarioEnvironment { WorkingDirectory = "/repo" },
         });
@@ -113,7 +110,7 @@ public sealed class ScorerTests
             return Task.FromResult(new SimulatedExit(0, "0.75\n"));
         };
 
-        var run = await RunAsync(node, ScenarioBuilder.Function(new CustomScorer
+        var run = await node.ScoreAsync(ScenarioBuilder.Function(new CustomScorer
         {
             CustomScorerType = "mine",
             ScorerParams = new RawJson("""{"file_path":"/a"}"""),
@@ -131,73 +128,25 @@ public sealed class ScorerTests
     {
         await using var node = await TestNode.StartAsync();
 
-        var run = await RunAsync(node, ScenarioBuilder.Function(new CustomScorer { CustomScorerType = "nobodys" }));
+        var run = await node.ScoreAsync(ScenarioBuilder.Function(new CustomScorer { CustomScorerType = "nobodys" }));
 
         var result = Assert.Single(run.ScoringContractResult!.ScoringFunctionResults);
         Assert.Equal((ScoringState.Error, "No scorer of the type 'nobodys' is registered."), (result.State, result.Output));
         Assert.Empty(node.Host.Started);
     }
 
-    [Theory]
-    [InlineData("0.5", null, ScoringState.Complete, 0.5, null)]
-    [InlineData("3", null, ScoringState.Complete, 1.0, 3.0)]
-    [InlineData(null, """{"a":1,"b":0}""", ScoringState.Complete, 0.5, null)]
-    [InlineData(null, null, ScoringState.Error, 0.0, null)]
-    [InlineData("", null, ScoringState.Error, 0.0, null)]
-    public async Task Harbors_verifier_scores_by_the_reward_that_it_leaves(string? text, string? json, ScoringState state, double score, double? raw)
-    {
-        await using var node = await TestNode.StartAsync();
-        var tests = await StoreAsync(node);
-        node.Host.Script = _ =>
-        {
-            var devbox = node.Host.Started.Last().DevboxId;
-            if (text is not null)
-                node.Host.WriteFile(devbox, HarborReward.TextFile, text);
-            if (json is not null)
-                node.Host.WriteFile(devbox, HarborReward.JsonFile, json);
-            return Task.FromResult(new SimulatedExit(1, "tests ran\n"));
-        };
-
-        var run = await RunAsync(node, ScenarioBuilder.Function(new HarborScorer { TestsObjectId = tests }));
-
-        var result = Assert.Single(run.ScoringContractResult!.ScoringFunctionResults);
-        Assert.Equal((state, score, raw), (result.State, result.Score, result.Raw));
-    }
-
     [Fact]
-    public async Task A_reward_that_the_agent_left_there_does_not_count()
+    public async Task A_scorers_file_that_cannot_be_written_is_an_error_of_its_function()
     {
         await using var node = await TestNode.StartAsync();
-        var id = await node.ReadyScenarioRunAsync(ScenarioBuilder.Scenario(ScenarioBuilder.Function(new HarborScorer { TestsObjectId = await StoreAsync(node) })));
-        node.Host.WriteFile((await node.ScenarioRun(id).Get()).DevboxId, HarborReward.TextFile, "1");
+        node.Host.Refuses = path => path == "/proc/a.py" ? new BenchException(BenchError.Forbidden, "/proc/a.py cannot be written") : null;
+        var files = new TestBasedScorer { TestCommand = "pytest", TestFiles = [new TestFile { FilePath = "/proc/a.py", FileContents = "x" }] };
 
-        var run = await node.ScoreScenarioRunAsync(id);
-
-        Assert.Equal(ScoringState.Error, Assert.Single(run.ScoringContractResult!.ScoringFunctionResults).State);
-    }
-
-    [Fact]
-    public async Task Tests_that_are_gone_and_a_reward_that_is_too_large_are_errors_of_their_function()
-    {
-        await using var node = await TestNode.StartAsync();
-        var gone = node.NewId(ResourceKind.StorageObject);
-        node.Host.Script = _ =>
-        {
-            node.Host.WriteFile(node.Host.Started.Last().DevboxId, HarborReward.TextFile, new string('1', 2 << 20));
-            return Task.FromResult(new SimulatedExit(0));
-        };
-
-        var run = await RunAsync(
-            node,
-            ScenarioBuilder.Function(new HarborScorer { TestsObjectId = gone }, 0.25, "gone"),
-            ScenarioBuilder.Function(new HarborScorer { TestsObjectId = await StoreAsync(node) }, 0.25, "large"),
-            ScenarioBuilder.Function(new CommandScorer { Command = "true" }, 0.5, "fine"));
+        var run = await node.ScoreAsync(
+            ScenarioBuilder.Function(files, 0.5, "refused"), ScenarioBuilder.Function(new CommandScorer { Command = "true" }, 0.5, "fine"));
 
         Assert.Equal(0.5, run.ScoringContractResult!.Score);
-        var results = run.ScoringContractResult.ScoringFunctionResults;
-        Assert.Equal([ScoringState.Error, ScoringState.Error, ScoringState.Complete], results.Select(result => result.State));
-        Assert.Contains(gone, results[0].Output, StringComparison.Ordinal);
-        Assert.Contains("larger than", results[1].Output, StringComparison.Ordinal);
+        Assert.Equal("/proc/a.py cannot be written", run.ScoringContractResult.ScoringFunctionResults[0].Output);
     }
 
     [Fact]
@@ -211,8 +160,7 @@ public sealed class ScorerTests
             _ => new SimulatedExit(0),
         });
 
-        var run = await RunAsync(
-            node,
+        var run = await node.ScoreAsync(
             ScenarioBuilder.Function(new BashScriptScorer { BashScript = "x" }, 0.5, "half"),
             ScenarioBuilder.Function(new BashScriptScorer { BashScript = "x" }, 0.3, "broken"),
             ScenarioBuilder.Function(new CommandScorer { Command = "true" }, 0.2, "whole"));
@@ -234,9 +182,9 @@ public sealed class ScorerTests
             return Task.FromResult(new SimulatedExit(137, "1.0\n", IsTimeout: true));
         };
 
-        var run = await RunAsync(node, ScenarioBuilder.Scenario(
+        var run = await node.ScoreAsync(ScenarioBuilder.Scenario(
             ScenarioBuilder.Function(new BashScriptScorer { BashScript = "x" }, 0.5, "one"),
-            ScenarioBuilder.Function(new HarborScorer { TestsObjectId = await StoreAsync(node), TimeoutSeconds = 7 }, 0.5, "two")) with
+            ScenarioBuilder.Function(new HarborScorer { TestsObjectId = await node.StoreAsync(), TimeoutSeconds = 7 }, 0.5, "two")) with
         {
             ScorerTimeoutSec = 60,
         });
@@ -258,7 +206,7 @@ public sealed class ScorerTests
             return Task.FromResult(new SimulatedExit(0, "1.0\n"));
         };
 
-        var run = await RunAsync(node, ScenarioBuilder.Scenario(
+        var run = await node.ScoreAsync(ScenarioBuilder.Scenario(
             ScenarioBuilder.Function(new BashScriptScorer { BashScript = "x" }, 0.5, "one"),
             ScenarioBuilder.Function(new BashScriptScorer { BashScript = "x" }, 0.5, "two")) with
         {
@@ -274,23 +222,7 @@ public sealed class ScorerTests
     {
         await using var node = await TestNode.StartAsync();
         node.Host.Script = start => Task.FromResult(script(start));
-        var run = await RunAsync(node, ScenarioBuilder.Function(scorer));
+        var run = await node.ScoreAsync(ScenarioBuilder.Function(scorer));
         return Assert.Single(run.ScoringContractResult!.ScoringFunctionResults);
-    }
-
-    private static Task<ScenarioRunView> RunAsync(TestNode node, params ScoringFunction[] functions) =>
-        RunAsync(node, ScenarioBuilder.Scenario(functions));
-
-    private static async Task<ScenarioRunView> RunAsync(TestNode node, ScenarioCreateRequest scenario) =>
-        await node.ScoreScenarioRunAsync(await node.ReadyScenarioRunAsync(scenario));
-
-    private static async Task<string> StoreAsync(TestNode node)
-    {
-        var id = node.NewId(ResourceKind.StorageObject);
-        var stored = node.Grains.GetGrain<IStorageObjectGrain>(id);
-        await stored.Create(new ObjectCreateRequest { Name = "tests", ContentType = ObjectContentType.Tar });
-        await node.Objects.WriteAsync(id, new MemoryStream([1]), CancellationToken.None);
-        await stored.Complete();
-        return id;
     }
 }

@@ -68,6 +68,8 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
     public async Task WriteFileAsync(string path, Stream content, UnixFileMode mode, string? owner, CancellationToken cancellationToken)
     {
         Check();
+        if (host.Refuses(path) is { } refusal)
+            throw refusal;
         using var copy = new MemoryStream();
         await content.CopyToAsync(copy, cancellationToken);
         Files[path] = copy.ToArray();

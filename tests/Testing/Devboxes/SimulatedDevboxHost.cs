@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using BenchCluster.Devboxes;
+using BenchCluster.Resources;
 using BenchCluster.Tests.Engine;
 
 namespace BenchCluster.Tests.Devboxes;
@@ -18,6 +19,9 @@ public sealed class SimulatedDevboxHost : IDevboxHost
 
     /// <summary>Whether the agent of a devbox answers.</summary>
     public Func<string, bool> Answers { get; set; } = _ => true;
+
+    /// <summary>Whether a file cannot be written, by its path, and why; by default every one can.</summary>
+    public Func<string, BenchException?> Refuses { get; set; } = _ => null;
 
     /// <summary>Every process that was started, as often as it was.</summary>
     public ConcurrentQueue<(string DevboxId, string ProcessId)> Started { get; } = new();

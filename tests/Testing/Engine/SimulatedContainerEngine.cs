@@ -83,15 +83,24 @@ public sealed partial class SimulatedContainerEngine(string cluster, TimeProvide
     /// <summary>Ends the devbox's container from outside, and tells who watches unless <paramref name="isTold"/> is false.</summary>
     public void Kill(string devboxId, int exitCode = 137, bool isOutOfMemory = false, bool isTold = true)
     {
+        if (!TryKill(devboxId, exitCode, isOutOfMemory, isTold))
+            throw new InvalidOperationException($"No container of {devboxId} runs.");
+    }
+
+    /// <summary>Like <see cref="Kill"/>; false when no container of the devbox runs.</summary>
+    public bool TryKill(string devboxId, int exitCode = 137, bool isOutOfMemory = false, bool isTold = true)
+    {
         lock (_lock)
         {
-            var container = _containers.Values.Single(c => c.Info.IsRunning && c.Spec.DevboxId == devboxId);
+            if (_containers.Values.FirstOrDefault(c => c.Info.IsRunning && c.Spec.DevboxId == devboxId) is not { } container)
+                return false;
             End(container, exitCode, isOutOfMemory);
             if (isTold)
                 Tell(container, ContainerEventKind.Died, exitCode);
         }
 
         Ended(devboxId);
+        return true;
     }
 
     /// <summary>Puts a container there that this cluster's grains did not ask for.</summary>

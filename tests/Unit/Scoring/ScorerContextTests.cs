@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using BenchCluster.Resources;
 using BenchCluster.ScenarioRuns;
+using BenchCluster.Scenarios;
 using BenchCluster.Scoring;
 using BenchCluster.Tests.ScenarioRuns;
 
@@ -49,5 +50,39 @@ public sealed class ScorerContextTests
         Assert.Equal(1, variable.RootElement.GetProperty("small").GetInt32());
         Assert.False(variable.RootElement.TryGetProperty("large", out _));
         Assert.Equal(large, file.RootElement.GetProperty("large").GetString());
+    }
+
+    [Fact]
+    public void Of_a_name_that_comes_twice_the_last_counts_also_in_a_context_that_is_cut()
+    {
+        var large = new string('x', ScorerContext.LargestVariable);
+        var run = Run with
+        {
+            Scenario = Run.Scenario! with
+            {
+                InputContext = new InputContext { ProblemStatement = large, AdditionalContext = new RawJson("""{"a":1,"a":{"b":1,"b":2}}""") },
+            },
+        };
+
+        var context = ScorerContext.Of(run, new RawJson("""{"p":1,"p":2}"""), null);
+
+        using var variable = JsonDocument.Parse(context.Variable);
+        Assert.Equal(2, variable.RootElement.GetProperty("p").GetInt32());
+        var additional = variable.RootElement.GetProperty("scenario").GetProperty("input_context").GetProperty("additional_context");
+        Assert.Equal(2, additional.GetProperty("a").GetProperty("b").GetInt32());
+    }
+
+    [Fact]
+    public void A_context_may_be_as_deep_as_a_request()
+    {
+        var deep = $"{string.Concat(Enumerable.Repeat("[", 62))}{string.Concat(Enumerable.Repeat("]", 62))}";
+        var run = Run with
+        {
+            Scenario = Run.Scenario! with { InputContext = new InputContext { ProblemStatement = "p", AdditionalContext = new RawJson(deep) } },
+        };
+
+        var context = ScorerContext.Of(run, new RawJson($$"""{"deep":{{deep}}}"""), null);
+
+        Assert.Contains($"\"deep\":{deep}", context.Variable, StringComparison.Ordinal);
     }
 }
