@@ -20,6 +20,16 @@ public sealed class ExecutionsClient
     public Task<ExecutionView> StartAsync(string devboxId, ExecuteRequest request, CancellationToken cancellationToken = default) =>
         _transport.PostAsync<ExecutionView>($"/v1/devboxes/{ApiPath.Segment(devboxId)}/execute_async", request, cancellationToken);
 
+    /// <summary>Runs a command and waits a while for its end: the result, or the execution that goes on.</summary>
+    public Task<ExecutionView> ExecuteAsync(string devboxId, ExecuteRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _transport.PostAsync<ExecutionView>(
+            $"/v1/devboxes/{ApiPath.Segment(devboxId)}/execute",
+            request with { CommandId = request.CommandId ?? Guid.CreateVersion7().ToString() },
+            cancellationToken);
+    }
+
     /// <summary>Waits until a command has ended.</summary>
     public async Task<ExecutionView> WaitAsync(string devboxId, string executionId, CancellationToken cancellationToken = default)
     {
