@@ -77,6 +77,24 @@ internal abstract partial class ResourceGrain<TState>(
         }
     }
 
+    /// <summary>Removes the state, then its row and its names: from now on the resource does not exist.</summary>
+    /// <exception cref="BenchException"><see cref="BenchError.Unavailable"/>.</exception>
+    protected async Task RemoveAsync()
+    {
+        var id = Id;
+        try
+        {
+            await storage.ClearStateAsync();
+            await services.Index.RemoveAsync(id, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogSaveFailed(Log, e, id);
+            DeactivateOnIdle();
+            throw new BenchException(BenchError.Unavailable, $"The {kind} '{id}' could not be removed; try again.");
+        }
+    }
+
     /// <summary>The row of the index for a state.</summary>
     protected abstract ResourceRow Row(TState state);
 

@@ -35,6 +35,12 @@ public sealed record ResourceKind
     /// <summary>One run of a benchmark.</summary>
     public static ResourceKind BenchmarkRun { get; } = new("bmr", "benchmark run");
 
+    /// <summary>A named value that is kept encrypted.</summary>
+    public static ResourceKind Secret { get; } = new("sec", "secret");
+
+    /// <summary>A key that lets in.</summary>
+    public static ResourceKind ApiKey { get; } = new("ak", "API key");
+
     /// <inheritdoc/>
     public override string ToString() => Noun;
 }
