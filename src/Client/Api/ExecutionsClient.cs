@@ -48,11 +48,12 @@ public sealed class ExecutionsClient
     }
 
     /// <summary>Standard output (or error) of a command as it comes, to its end; nothing lost, nothing twice.</summary>
+    /// <param name="offset">Where to begin: the <see cref="OutputChunk.Offset"/> of the last piece seen; null for all of it.</param>
     public async IAsyncEnumerable<OutputChunk> StreamAsync(
-        string devboxId, string executionId, bool standardError, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string devboxId, string executionId, bool standardError, long? offset = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var path = $"{Path(devboxId, executionId)}/{(standardError ? "stream_stderr_updates" : "stream_stdout_updates")}";
-        long? offset = null;
         while (true)
         {
             var broken = false;
