@@ -73,6 +73,16 @@ def run(argv, *, cwd="/", stdin=b"", timeout=10, env=None, memory_mb=None):
         return Outcome(status, out.read(), err.read())
 
 
+def read(path, limit=10 << 20):
+    """The content of a file of the agent's, which must be a plain file of a reasonable size."""
+    path = Path(path)
+    if not path.is_file() or path.is_symlink():
+        raise AssertionError(f"{path} is not there, or is not a plain file")
+    if path.stat().st_size > limit:
+        raise AssertionError(f"{path} has more than {limit} bytes")
+    return path.read_bytes()
+
+
 def fresh_folder():
     """An empty folder of the guest's."""
     folder = Path(tempfile.mkdtemp(prefix="check-"))
