@@ -112,6 +112,11 @@ class Result(unittest.TextTestResult):
         super().__init__(*arguments)
         self.lines = []
 
+    def addError(self, test, err):
+        super().addError(test, err)
+        if not isinstance(test, unittest.TestCase):  # what goes before the checks of a class failed, and they are not run
+            self.lines.append({"name": str(test), "status": "failed", "duration": 0, "message": self.errors[-1][1][-2000:]})
+
     def startTest(self, test):
         self.began = time.monotonic()
         super().startTest(test)
