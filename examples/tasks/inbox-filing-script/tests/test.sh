@@ -1,0 +1,15 @@
+#!/bin/bash
+# Writes the reward: 1 when every check passes, else 0.
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin
+unset LD_PRELOAD LD_LIBRARY_PATH
+umask 022
+
+mkdir -p /logs/verifier
+rm -rf /logs/verifier/reward.txt
+echo 0 > /logs/verifier/reward.txt
+
+# The checks run the agent's programs as another user, who must not read what is expected of them.
+chmod 700 /tests
+if python3 -I -S -B /tests/harness.py; then
+    echo 1 > /logs/verifier/reward.txt
+fi
