@@ -27,7 +27,7 @@ def call(name, text, moment, count):
     return result if isinstance(result, bool) else result.isoformat()
 
 for line in sys.stdin:
-    began = time.monotonic()
+    began = time.process_time()
     try:
         answer = call(*json.loads(line))
     except cronline.CronError as error:
@@ -36,7 +36,7 @@ for line in sys.stdin:
         answer = "NeverRuns"
     except Exception as error:
         answer = repr(error)
-    if time.monotonic() - began > 1:
+    if time.process_time() - began > 1:
         answer = "took longer than a second"
     print(json.dumps(answer), file=out, flush=True)
 """

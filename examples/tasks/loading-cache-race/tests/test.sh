@@ -13,6 +13,7 @@ mkdir -p /logs/verifier
 write_reward 0
 
 # The checks run the agent's programs as another user, who must not read what is expected of them.
+chown root:root /tests
 chmod 700 /tests
 if python3 -I -S -B /tests/harness.py; then
     write_reward 1
