@@ -93,6 +93,8 @@ def fresh_folder():
 def fresh_copy(source, name=None):
     """A copy of a file or folder of the agent's in a fresh folder, owned by the guest."""
     source = Path(source)
+    if source.is_symlink() or not source.exists():
+        raise AssertionError(f"{source} is not there, or is a link")
     target = fresh_folder() / (name or source.name)
     if source.is_dir():
         shutil.copytree(source, target, symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
