@@ -43,7 +43,7 @@ class Outcome:
 
 
 def run(argv, *, cwd="/", stdin=b"", timeout=10, env=None, memory_mb=None):
-    """Runs a program as the guest, in an environment of its own, and ends all that it leaves in its session."""
+    """Runs a program as the guest, in an environment of its own, and ends what it leaves in its process group."""
 
     def limit():
         resource.setrlimit(resource.RLIMIT_FSIZE, (256 << 20, 256 << 20))
