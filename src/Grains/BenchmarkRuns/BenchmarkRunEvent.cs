@@ -25,6 +25,6 @@ internal abstract record BenchmarkRunEvent
     /// <summary>Somebody canceled it.</summary>
     public sealed record CancelRequested(DateTimeOffset At) : BenchmarkRunEvent;
 
-    /// <summary>All children have heard of the cancel.</summary>
-    public sealed record ChildrenCanceled : BenchmarkRunEvent;
+    /// <summary>All children have heard of the cancel, and ended so.</summary>
+    public sealed record ChildrenCanceled(IReadOnlyList<ScenarioRunOutcome> Outcomes) : BenchmarkRunEvent;
 }

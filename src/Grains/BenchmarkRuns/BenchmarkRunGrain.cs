@@ -75,17 +75,14 @@ internal sealed class BenchmarkRunGrain(
 
     protected override IEnumerable<BenchmarkRunEffect> Due(BenchmarkRunRecord state) => BenchmarkRunLifecycle.Due(state);
 
-    protected override async Task<BenchmarkRunEvent?> PerformAsync(BenchmarkRunEffect effect, CancellationToken cancellationToken)
+    protected override async Task<BenchmarkRunEvent> PerformAsync(BenchmarkRunEffect effect, CancellationToken cancellationToken)
     {
         switch (effect)
         {
             case BenchmarkRunEffect.RunChild child:
-                await RunChildAsync(State, child.Index, cancellationToken);
-                return null;
+                return new BenchmarkRunEvent.ChildEnded(await RunChildAsync(State, child.Index, cancellationToken), Now);
             case BenchmarkRunEffect.CancelChildren:
-                foreach (var id in State.IsOrchestrated ? State.Active().Select(State.ChildId) : State.Children.Where(c => !c.Value.HasEnded).Select(c => c.Key))
-                    await CancelChildAsync(id);
-                return new BenchmarkRunEvent.ChildrenCanceled();
+                return new BenchmarkRunEvent.ChildrenCanceled(await CancelChildrenAsync(State));
             default:
                 throw new ArgumentOutOfRangeException(nameof(effect), effect, "Unknown effect.");
         }
@@ -102,8 +99,8 @@ internal sealed class BenchmarkRunGrain(
         return RowOf(state, view, WireJson.NameOf(state.State), BenchmarkRunLifecycle.IsFinished(state), view.Name);
     }
 
-    /// <summary>Starts the child, or finds it, and stays until it has ended; the child itself reports how.</summary>
-    private async Task RunChildAsync(BenchmarkRunRecord run, int index, CancellationToken cancellationToken)
+    /// <summary>Starts the child, or finds it, and stays until it has ended.</summary>
+    private async Task<ScenarioRunOutcome> RunChildAsync(BenchmarkRunRecord run, int index, CancellationToken cancellationToken)
     {
         var child = GrainFactory.GetGrain<IScenarioRunGrain>(run.ChildId(index));
         var view = await child.Start(new ScenarioRunSpec
@@ -123,19 +120,32 @@ internal sealed class BenchmarkRunGrain(
             view = await child.WaitForChange(view.State, Poll, cancellationToken);
         }
 
-        // It has ended: nudge it, in case its report was lost with a silo.
-        await child.Reconcile();
+        return OutcomeOf(view, index);
     }
 
-    private async Task CancelChildAsync(string id)
+    /// <summary>Cancels every child that has not ended, and returns how those ended that were ever started.</summary>
+    private async Task<IReadOnlyList<ScenarioRunOutcome>> CancelChildrenAsync(BenchmarkRunRecord run)
     {
-        try
+        var children = run.IsOrchestrated
+            ? run.Active().Select(index => (Id: run.ChildId(index), Index: (int?)index))
+            : run.Children.Where(child => !child.Value.HasEnded).Select(child => (Id: child.Key, Index: (int?)null));
+        var outcomes = new List<ScenarioRunOutcome>();
+        foreach (var (id, index) in children)
         {
-            await GrainFactory.GetGrain<IScenarioRunGrain>(id).Cancel();
+            try
+            {
+                outcomes.Add(OutcomeOf(await GrainFactory.GetGrain<IScenarioRunGrain>(id).Cancel(), index));
+            }
+            catch (BenchException e) when (e.Code is BenchError.NotFound)
+            {
+                // It was about to be started, and will not be.
+                outcomes.Add(new ScenarioRunOutcome(id, index, ScenarioRunState.Canceled, null));
+            }
         }
-        catch (BenchException e) when (e.Code is BenchError.NotFound)
-        {
-            // It was about to be started, and will not be.
-        }
+
+        return outcomes;
     }
+
+    private static ScenarioRunOutcome OutcomeOf(ScenarioRunView view, int? index) => new(
+        view.Id, index, view.State, view.State is ScenarioRunState.Completed ? view.ScoringContractResult?.Score : null);
 }

@@ -12,7 +12,7 @@ internal static class BenchmarkRunLifecycle
     {
         BenchmarkRunEvent.Started e => run.Id.Length > 0 ? run : Start(run, e),
         _ when run.Id.Length == 0 => run,
-        BenchmarkRunEvent.ChildrenCanceled => run.IsCanceling ? run with { IsCanceling = false } : run,
+        BenchmarkRunEvent.ChildrenCanceled e => run.IsCanceling ? e.Outcomes.Aggregate(run, Count) with { IsCanceling = false } : run,
         BenchmarkRunEvent.ChildEnded e => Settle(Count(run, e.Outcome), e.At),
         _ when run.IsTerminal => run,
         BenchmarkRunEvent.ChildRegistered e => run.IsOrchestrated || run.Children.ContainsKey(e.RunId)

@@ -56,7 +56,7 @@ internal sealed class BlueprintGrain(
 
     protected override IEnumerable<BlueprintEffect> Due(BlueprintState state) => BlueprintLifecycle.Due(state);
 
-    protected override async Task<BlueprintEvent?> PerformAsync(BlueprintEffect effect, CancellationToken cancellationToken)
+    protected override async Task<BlueprintEvent> PerformAsync(BlueprintEffect effect, CancellationToken cancellationToken)
     {
         if (await engine.InspectImageAsync(State.Image, cancellationToken) is not null)
             return new BlueprintEvent.Built([BuildLog.LineOf("The image was there already: the same content was built before.", Now)], Now);

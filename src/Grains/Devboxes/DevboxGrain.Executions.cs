@@ -62,20 +62,17 @@ internal sealed partial class DevboxGrain
 
     public Task<DevboxFacts> Facts() => Task.FromResult(RunningFacts());
 
-    public Task<ProcessStatus> Start(ProcessStart start, TimeSpan wait)
+    public Task<ProcessStatus> Start(ProcessStart start, TimeSpan wait, CancellationToken cancellationToken)
     {
         _ = RunningFacts();
-        return ReachAsync(agent => agent.StartAsync(start, Bounded(wait), CancellationToken.None));
+        return ReachAsync(agent => agent.StartAsync(start, Bounded(wait), cancellationToken));
     }
 
-    public Task<ProcessStatus?> Find(string id, TimeSpan wait)
+    public Task<ProcessStatus?> Find(string id, TimeSpan wait, CancellationToken cancellationToken)
     {
         _ = RunningFacts();
-        return ReachAsync(agent => agent.FindAsync(id, Bounded(wait), CancellationToken.None));
+        return ReachAsync(agent => agent.FindAsync(id, Bounded(wait), cancellationToken));
     }
-
-    public Task Feed(string id, string text) => ReachAsync(
-        agent => agent.WriteStandardInputAsync(id, Encoding.UTF8.GetBytes(text), close: true, CancellationToken.None));
 
     public Task Kill(string id) => ReachAsync(agent => agent.KillAsync(id, wholeTree: true, CancellationToken.None));
 
@@ -93,7 +90,7 @@ internal sealed partial class DevboxGrain
     public async Task Unpack(string objectId, string directory)
     {
         await ReachAsync(agent => agent.RemoveAsync(directory, CancellationToken.None));
-        await using var content = await objects.OpenReadAsync(objectId, CancellationToken.None);
+        await using var content = await OpenAsync(objectId);
         await ReachAsync(agent => agent.UnpackAsync(directory, content, CancellationToken.None));
     }
 
@@ -113,6 +110,18 @@ internal sealed partial class DevboxGrain
     {
         foreach (var path in paths)
             await ReachAsync(agent => agent.RemoveAsync(path, CancellationToken.None));
+    }
+
+    private async Task<Stream> OpenAsync(string objectId)
+    {
+        try
+        {
+            return await objects.OpenReadAsync(objectId, CancellationToken.None);
+        }
+        catch (FileNotFoundException)
+        {
+            throw new BenchException(BenchError.NotFound, $"There are no bytes of the object '{objectId}': it was deleted, or never uploaded.");
+        }
     }
 
     private static TimeSpan Bounded(TimeSpan wait) => wait > LongestWait ? LongestWait : wait;

@@ -1,3 +1,4 @@
+using BenchCluster.Engine;
 using BenchCluster.Index;
 using BenchCluster.Lifecycles;
 using BenchCluster.Nodes;
@@ -65,39 +66,46 @@ internal sealed partial class DevboxGrain(
         await ApplyAsync(new DevboxEvent.KeptAlive(Now));
     }
 
-    public async Task Reconcile()
-    {
-        if (!Exists)
-            return;
-        if (State is { Status: DevboxStatus.Initializing or DevboxStatus.Running }
-            && await provisioner.CheckAsync(State, CancellationToken.None) is { } lost)
-        {
-            await ApplyAsync(lost);
-        }
-
-        await ResumeAsync();
-    }
+    public Task Reconcile() => ResumeAsync();
 
     public Task<bool> Claims(int epoch) => Task.FromResult(Exists && State.NeedsRelease && State.Epoch == epoch);
+
+    /// <summary>Compares the saved state with what the engine has, then goes on.</summary>
+    protected override async Task ResumeAsync()
+    {
+        if (await LostAsync() is { } lost)
+            await ApplyAsync(lost);
+        if (State is { IsTerminal: true, NeedsRelease: false })
+            await Node.Release(Id);
+        await base.ResumeAsync();
+    }
 
     protected override DevboxState Decide(DevboxState state, DevboxEvent happened) => DevboxLifecycle.Decide(state, happened);
 
     protected override IEnumerable<DevboxEffect> Due(DevboxState state) => DevboxLifecycle.Due(state);
 
-    protected override async Task<DevboxEvent?> PerformAsync(DevboxEffect effect, CancellationToken cancellationToken)
+    protected override async Task<DevboxEvent> PerformAsync(DevboxEffect effect, CancellationToken cancellationToken)
     {
         switch (effect)
         {
             case DevboxEffect.ResolveImage:
                 return await provisioner.ResolveImageAsync(State, GrainFactory, cancellationToken);
             case DevboxEffect.Reserve:
-                while (!await Node.Reserve(Id, ReserveWait, cancellationToken))
-                    cancellationToken.ThrowIfCancellationRequested();
-                return new DevboxEvent.PlaceGranted(identity.Node, Now);
+                return await ReserveAsync(cancellationToken);
             case DevboxEffect.Provision:
                 return await provisioner.ProvisionAsync(State, cancellationToken);
             case DevboxEffect.Initialize:
-                return await initializer.InitializeAsync(State, cancellationToken);
+                try
+                {
+                    return await initializer.InitializeAsync(State, cancellationToken);
+                }
+                catch (AgentUnreachableException)
+                {
+                    if (await LostAsync() is { } lost)
+                        return lost;
+                    throw;
+                }
+
             case DevboxEffect.Expire expire:
                 if (expire.At - Now is { Ticks: > 0 } left)
                     await Task.Delay(left, Services.Clock, cancellationToken);
@@ -119,6 +127,36 @@ internal sealed partial class DevboxGrain(
         var view = DevboxViews.Of(state);
         return RowOf(state, view, WireJson.NameOf(state.Status), state.IsTerminal && !state.NeedsRelease, view.Name);
     }
+
+    private async Task<DevboxEvent> ReserveAsync(CancellationToken cancellationToken)
+    {
+        // Leaving the queue is what ends a wait, and every answer is waited for: a place that is granted to a devbox that
+        // does not want it any more is given back after it.
+        await using var leaving = cancellationToken.Register(() => _ = Node.Release(Id));
+        while (!await Node.Reserve(Id, ReserveWait, CancellationToken.None))
+            cancellationToken.ThrowIfCancellationRequested();
+        return new DevboxEvent.PlaceGranted(identity.Node, Now);
+    }
+
+    /// <summary>The loss of the container, when it is known not to run any more.</summary>
+    private async Task<DevboxEvent?> LostAsync()
+    {
+        try
+        {
+            return State.Status is DevboxStatus.Initializing or DevboxStatus.Running
+                ? await provisioner.CheckAsync(State, CancellationToken.None)
+                : null;
+        }
+        catch (EngineException e)
+        {
+            // Nobody knows. When the engine answers again its events are followed again, and the devbox is asked again.
+            LogUnchecked(Log, Id, e.Message);
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Id}: whether its container runs is not known: {Reason}")]
+    private static partial void LogUnchecked(ILogger logger, string id, string reason);
 
     private BenchException NotRunning() => new(
         BenchError.Conflict,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BenchCluster.Blueprints;
 using BenchCluster.Engine;
 using BenchCluster.Nodes;
@@ -10,6 +11,9 @@ internal sealed class DevboxProvisioner(
 {
     private const string DefaultUserLabel = "benchcluster.default-user";
     private static readonly TimeSpan BuildPoll = TimeSpan.FromSeconds(20);
+
+    /// <summary>How often a container whose agent does not answer yet is looked at: it may have ended.</summary>
+    private static readonly TimeSpan AgentPoll = TimeSpan.FromSeconds(1);
 
     /// <summary>The container's name: the same for the same devbox and epoch.</summary>
     public string NameOf(string devboxId, int epoch) => $"bench-{identity.Cluster}-{devboxId}-{epoch}";
@@ -59,38 +63,22 @@ internal sealed class DevboxProvisioner(
                     : ContainerNetwork.Bridge,
                 RunDirectory = host.PrepareRunDirectory(state.Id),
             },
-            cancellationToken);
+            // Seen through: a container that the engine makes after it was given up on is removed by nobody but the reaper.
+            CancellationToken.None);
         if (!container.IsRunning)
             await engine.StartAsync(container.Id, cancellationToken);
 
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(options.StartTimeout);
-        try
-        {
-            await host.Connect(state.Id).AwaitReadyAsync(deadline.Token);
-        }
-        catch (Exception e) when (e is AgentUnreachableException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            return await CheckAsync(state, cancellationToken)
-                ?? Failure(FailureReason.HealthCheckFailed, $"The agent in the container did not answer within {options.StartTimeout.TotalSeconds:0} s.", isInfrastructure: true);
-        }
-
-        return new DevboxEvent.Provisioned(state.Epoch, Now);
+        return await AwaitAgentAsync(state, cancellationToken);
     }
 
-    /// <summary>What became of the container; null while it runs and its agent answers or may yet.</summary>
-    public async Task<DevboxEvent?> CheckAsync(DevboxState state, CancellationToken cancellationToken)
-    {
-        if (await engine.InspectAsync(NameOf(state.Id, state.Epoch), cancellationToken) is not { } container)
-            return Lost(state, FailureReason.ExecutionFailed, "Its container is gone.", isInfrastructure: true);
-        if (container.IsRunning)
-            return null;
-        return container.WasOutOfMemory
-            ? Lost(state, FailureReason.OutOfMemory, "Its container ran out of memory.", isInfrastructure: false)
-            // 137 and 143 are a kill from outside: the engine's end, an operator, a machine going down.
-            : Lost(state, FailureReason.ExecutionFailed, $"Its container ended with exit status {container.ExitCode}.",
-                isInfrastructure: container.ExitCode is 137 or 143 or 255);
-    }
+    /// <summary>What became of the container that was started; null while it runs.</summary>
+    public async Task<DevboxEvent?> CheckAsync(DevboxState state, CancellationToken cancellationToken) =>
+        await engine.InspectAsync(NameOf(state.Id, state.Epoch), cancellationToken) switch
+        {
+            null => Lost(state, FailureReason.ExecutionFailed, "Its container is gone.", isInfrastructure: true),
+            { IsRunning: true } => null,
+            var container => Ended(state, container),
+        };
 
     /// <summary>Removes the container, whatever state it is in.</summary>
     public async Task ReleaseAsync(DevboxState state, CancellationToken cancellationToken)
@@ -109,7 +97,7 @@ internal sealed class DevboxProvisioner(
         BenchException { Code: BenchError.Unavailable } => null,
         BenchException e => Failure(FailureReason.ExecutionFailed, e.Message),
         AgentUnreachableException => null,
-        TimeoutException => null,
+        TimeoutException or OrleansException => null,
         _ => Failure(FailureReason.ExecutionFailed, $"Unexpected: {exception.Message}", isInfrastructure: true),
     };
 
@@ -124,6 +112,36 @@ internal sealed class DevboxProvisioner(
             ?? (image.WorkingDirectory is null or "" or "/" ? null : image.WorkingDirectory);
         return new DevboxFacts(user, workingDirectory);
     }
+
+    /// <summary>Waits for the agent, as long as it may take and the container runs.</summary>
+    private async Task<DevboxEvent> AwaitAgentAsync(DevboxState state, CancellationToken cancellationToken)
+    {
+        var agent = host.Connect(state.Id);
+        var begun = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(begun) < options.StartTimeout)
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(AgentPoll);
+            try
+            {
+                await agent.AwaitReadyAsync(limit.Token);
+                return new DevboxEvent.Provisioned(state.Epoch, Now);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                if (await CheckAsync(state, cancellationToken) is { } lost)
+                    return lost;
+            }
+        }
+
+        return Failure(FailureReason.HealthCheckFailed, $"The agent in the container did not answer within {options.StartTimeout.TotalSeconds:0} s.", isInfrastructure: true);
+    }
+
+    private DevboxEvent.ContainerLost Ended(DevboxState state, ContainerInfo container) => container.WasOutOfMemory
+        ? Lost(state, FailureReason.OutOfMemory, "Its container ran out of memory.", isInfrastructure: false)
+        // 137 and 143 are a kill from outside: the engine's end, an operator, a machine going down.
+        : Lost(state, FailureReason.ExecutionFailed, $"Its container ended with exit status {container.ExitCode}.",
+            isInfrastructure: container.ExitCode is 137 or 143 or 255);
 
     private DevboxEvent.Failed Failure(FailureReason reason, string message, bool isInfrastructure = false) =>
         new(reason, message, isInfrastructure, Now);

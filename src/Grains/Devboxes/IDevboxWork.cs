@@ -15,15 +15,11 @@ internal interface IDevboxWork : IGrainWithStringKey
 
     /// <summary>Starts a process or finds it, and waits up to <paramref name="wait"/>, at most 20 s, for its end.</summary>
     [AlwaysInterleave, Alias("Start")]
-    Task<ProcessStatus> Start(ProcessStart start, TimeSpan wait);
+    Task<ProcessStatus> Start(ProcessStart start, TimeSpan wait, CancellationToken cancellationToken);
 
     /// <summary>A process, or null when none has this id.</summary>
     [AlwaysInterleave, Alias("Find")]
-    Task<ProcessStatus?> Find(string id, TimeSpan wait);
-
-    /// <summary>Writes the whole text to the process's standard input and closes it.</summary>
-    [AlwaysInterleave, Alias("Feed")]
-    Task Feed(string id, string text);
+    Task<ProcessStatus?> Find(string id, TimeSpan wait, CancellationToken cancellationToken);
 
     /// <summary>Kills all that the process started.</summary>
     [AlwaysInterleave, Alias("Kill")]

@@ -20,7 +20,8 @@ public interface IResourceIndex
 
     /// <summary>
     /// Gives a name to a resource where names of its kind are unique. True when it has the name now (also when it had
-    /// it before); false when another resource has it. A claim whose resource never came to be lapses after a minute.
+    /// it before); false when another resource has it. A claim lapses after a minute when its resource never came to
+    /// be, or has another name by then.
     /// </summary>
     Task<bool> TryClaimNameAsync(string kind, string name, string id, CancellationToken cancellationToken);
 

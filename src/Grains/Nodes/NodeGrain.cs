@@ -1,15 +1,36 @@
+using System.Text.Json;
+using BenchCluster.Devboxes;
 using BenchCluster.Engine;
+using BenchCluster.Index;
 
 namespace BenchCluster.Nodes;
 
 /// <summary>
-/// The places of a node, first come first served. Nothing of it is persisted: after a restart each devbox that has a
-/// container says so (<see cref="Adopt"/>), and each that waits asks again.
+/// The places of a node, first come first served. Nothing of it is persisted: who has a place is found in the index when
+/// it starts, and each devbox that waits asks again. A devbox whose row of the index is behind says so itself
+/// (<see cref="Adopt"/>).
 /// </summary>
-internal sealed class NodeGrain(NodeIdentity identity, IContainerEngine engine) : Grain, INodeGrain
+[KeepAlive]
+internal sealed class NodeGrain(NodeIdentity identity, IContainerEngine engine, IResourceIndex index) : Grain, INodeGrain
 {
+    private const int MostPlaced = 5000;
+    private static readonly DevboxStatus[] Placed = [DevboxStatus.Provisioning, DevboxStatus.Initializing, DevboxStatus.Running];
+
     private readonly HashSet<string> _placed = [];
     private readonly List<Waiter> _waiting = [];
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        foreach (var status in Placed)
+        {
+            var page = await index.ListAsync(
+                new ResourceQuery { Kind = ResourceKind.Devbox.Prefix, Status = WireJson.NameOf(status), Limit = MostPlaced, CountAll = false },
+                cancellationToken);
+            _placed.UnionWith(page.Views.Select(view => JsonSerializer.Deserialize<DevboxView>(view, WireJson.Options)!.Id));
+        }
+
+        await base.OnActivateAsync(cancellationToken);
+    }
 
     public async Task<bool> Reserve(string devboxId, TimeSpan wait, CancellationToken cancellationToken)
     {
@@ -25,8 +46,7 @@ internal sealed class NodeGrain(NodeIdentity identity, IContainerEngine engine) 
         PlaceNext();
         try
         {
-            await waiter.Placed.Task.WaitAsync(wait, cancellationToken);
-            return _placed.Contains(devboxId);
+            return await waiter.Answer.Task.WaitAsync(wait, cancellationToken);
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
@@ -44,7 +64,12 @@ internal sealed class NodeGrain(NodeIdentity identity, IContainerEngine engine) 
     public Task Release(string devboxId)
     {
         _placed.Remove(devboxId);
-        _waiting.RemoveAll(w => w.DevboxId == devboxId);
+        if (_waiting.Find(w => w.DevboxId == devboxId) is { } waiter)
+        {
+            _waiting.Remove(waiter);
+            waiter.Answer.TrySetResult(false);
+        }
+
         PlaceNext();
         return Task.CompletedTask;
     }
@@ -82,12 +107,12 @@ internal sealed class NodeGrain(NodeIdentity identity, IContainerEngine engine) 
             var next = _waiting[0];
             _waiting.RemoveAt(0);
             _placed.Add(next.DevboxId);
-            next.Placed.TrySetResult();
+            next.Answer.TrySetResult(true);
         }
     }
 
     private sealed record Waiter(string DevboxId)
     {
-        public TaskCompletionSource Placed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<bool> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -14,8 +14,11 @@ internal abstract partial class ResourceGrain<TState>(
 {
     private bool _isRowStale;
 
-    /// <summary>The state; <see cref="ResourceState.Id"/> is empty while the resource was never created.</summary>
-    protected TState State => storage.State;
+    /// <summary>
+    /// The state as it is saved, never one that is still being written; <see cref="ResourceState.Id"/> is empty while the
+    /// resource was never created.
+    /// </summary>
+    protected TState State { get; private set; } = new();
 
     protected ResourceServices Services => services;
 
@@ -31,32 +34,43 @@ internal abstract partial class ResourceGrain<TState>(
     /// <exception cref="BenchException"><see cref="BenchError.NotFound"/>.</exception>
     protected TState Existing() => Exists ? State : throw BenchException.NotFound(kind, Id);
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    /// <exception cref="BenchException"><see cref="BenchError.Unavailable"/>: a newer version wrote the state.</exception>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        // Whether the row survived a crash between the two writes cannot be known cheaply: write it again.
+        if (storage.State.Schema > ResourceState.NewestSchema)
+        {
+            throw new BenchException(
+                BenchError.Unavailable,
+                $"The state of {kind} '{Id}' has schema version {storage.State.Schema}, newer than the {ResourceState.NewestSchema} that this build knows. Use the build that wrote it, or a newer one.");
+        }
+
+        State = storage.State;
+        // Whether the row survived a crash between the two writes cannot be known more cheaply than it is written.
         _isRowStale = Exists;
-        return base.OnActivateAsync(cancellationToken);
+        await ProjectAsync();
+        await base.OnActivateAsync(cancellationToken);
     }
 
     /// <summary>Saves the state and its row. When the state cannot be saved nothing has changed, and the grain starts over.</summary>
     /// <exception cref="BenchException"><see cref="BenchError.Unavailable"/>.</exception>
     protected async Task SaveAsync(TState next)
     {
-        var previous = storage.State;
-        storage.State = next with { Revision = previous.Revision + 1 };
+        var saved = next with { Revision = State.Revision + 1 };
+        storage.State = saved;
         try
         {
             await storage.WriteStateAsync();
         }
         catch (Exception e)
         {
-            storage.State = previous;
+            storage.State = State;
             LogSaveFailed(Log, e, Id);
             // The ETag in memory may be stale now; only reading anew tells.
             DeactivateOnIdle();
             throw new BenchException(BenchError.Unavailable, $"The state of {kind} '{Id}' could not be saved; nothing has changed.");
         }
 
+        State = saved;
         _isRowStale = true;
         await ProjectAsync();
     }
@@ -64,7 +78,7 @@ internal abstract partial class ResourceGrain<TState>(
     /// <summary>Writes the row of the index when it is not known to be current.</summary>
     protected async Task ProjectAsync()
     {
-        if (!_isRowStale || !Exists)
+        if (!_isRowStale)
             return;
         try
         {

@@ -12,6 +12,9 @@ internal sealed class AgentStep(IGrainFactory grains)
     /// <summary>How long an agent has where neither the run nor the scenario says (Harbor's default).</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);
 
+    /// <summary>What a command finds on its standard input.</summary>
+    private const string StatementFile = "/.bench/problem.md";
+
     private const string SolutionDirectory = "/solution";
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(20);
@@ -26,7 +29,7 @@ internal sealed class AgentStep(IGrainFactory grains)
         var devbox = grains.GetGrain<IDevboxWork>(run.DevboxId);
         var facts = await devbox.Facts();
         var id = $"agent-{run.Attempt}";
-        var status = await devbox.Find(id, TimeSpan.Zero);
+        var status = await devbox.Find(id, TimeSpan.Zero, cancellationToken);
         if (status is null)
         {
             var work = await PrepareAsync(run, devbox);
@@ -44,18 +47,16 @@ internal sealed class AgentStep(IGrainFactory grains)
                     User = run.Scenario!.Agent?.User ?? facts.User,
                     WorkingDirectory = facts.WorkingDirectory,
                     Environment = work.Environment,
-                    AttachStdin = work.Stdin is not null,
                     Timeout = TimeoutOf(run),
                 },
-                work.Stdin is null ? Poll : TimeSpan.Zero);
-            if (work.Stdin is not null)
-                await devbox.Feed(id, work.Stdin);
+                Poll,
+                cancellationToken);
         }
 
         while (status.State is not ExecutionStatus.Completed)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            status = await devbox.Find(id, Poll)
+            status = await devbox.Find(id, Poll, cancellationToken)
                 ?? throw new BenchException(BenchError.Unavailable, "The devbox has lost the agent's process.");
         }
 
@@ -94,7 +95,9 @@ internal sealed class AgentStep(IGrainFactory grains)
             // The kernel bounds one variable at 128 KiB; standard input always has all of it.
             if (System.Text.Encoding.UTF8.GetByteCount(statement) <= ScorerContext.LargestVariable)
                 environment["BENCH_PROBLEM_STATEMENT"] = statement;
-            return new Work(run.Spec.Agent.Command ?? "", environment, statement);
+            // From a file and not through a pipe: one call starts the agent with all of it, or nothing has happened.
+            await devbox.WriteFiles([new DevboxFile(StatementFile, statement, Readable)]);
+            return new Work($"exec <{StatementFile}\n{run.Spec.Agent.Command}", environment);
         }
 
         if (scenario.ReferenceSolution is { } solution)
@@ -104,7 +107,7 @@ internal sealed class AgentStep(IGrainFactory grains)
             {
                 ["DEBIAN_FRONTEND"] = "noninteractive",
             };
-            return new Work($"chmod +x {SolutionDirectory}/solve.sh 2>/dev/null; exec {SolutionDirectory}/solve.sh", environment, null);
+            return new Work($"chmod +x {SolutionDirectory}/solve.sh 2>/dev/null; exec {SolutionDirectory}/solve.sh", environment);
         }
 
         if (string.IsNullOrWhiteSpace(scenario.ReferenceOutput))
@@ -116,7 +119,7 @@ internal sealed class AgentStep(IGrainFactory grains)
             isDiff
                 ? $"git apply --verbose --whitespace=nowarn {path} || patch --batch --forward --fuzz=5 -p1 -i {path}"
                 : $"if command -v bash >/dev/null; then exec bash {path}; else exec sh {path}; fi",
-            new Dictionary<string, string>(), null);
+            new Dictionary<string, string>());
     }
 
     /// <summary>Whether a reference is a git diff rather than a script.</summary>
@@ -126,5 +129,5 @@ internal sealed class AgentStep(IGrainFactory grains)
         return start.StartsWith("diff --git ") || start.StartsWith("--- ") || start.StartsWith("Index: ");
     }
 
-    private sealed record Work(string Command, IReadOnlyDictionary<string, string> Environment, string? Stdin);
+    private sealed record Work(string Command, IReadOnlyDictionary<string, string> Environment);
 }

@@ -21,15 +21,9 @@ internal sealed class EnvironmentStep(IGrainFactory grains, TimeProvider clock)
             view = await devbox.WaitForStatus(Settled, Poll, cancellationToken);
         }
 
-        if (view.Status is not DevboxStatus.Running)
-            return Lost(run, view);
-        if (run.Scenario!.Environment?.Healthcheck is { } healthcheck
-            && await UnhealthyAsync(run, healthcheck, cancellationToken) is { } reason)
-        {
-            return new ScenarioRunEvent.EnvironmentLost(run.Attempt, reason, IsInfrastructure: false, clock.GetUtcNow());
-        }
-
-        return new ScenarioRunEvent.EnvironmentReady(run.Attempt);
+        return view.Status is DevboxStatus.Running
+            ? await GuardAsync(run, () => CheckHealthAsync(run, cancellationToken))
+            : Lost(run, view);
     }
 
     /// <summary>Waits until the devbox has ended by itself.</summary>
@@ -103,8 +97,11 @@ internal sealed class EnvironmentStep(IGrainFactory grains, TimeProvider clock)
         };
     }
 
-    private async Task<string?> UnhealthyAsync(ScenarioRunRecord run, Healthcheck check, CancellationToken cancellationToken)
+    private async Task<ScenarioRunEvent> CheckHealthAsync(ScenarioRunRecord run, CancellationToken cancellationToken)
     {
+        var ready = new ScenarioRunEvent.EnvironmentReady(run.Attempt);
+        if (run.Scenario!.Environment?.Healthcheck is not { } check)
+            return ready;
         var devbox = grains.GetGrain<IDevboxWork>(run.DevboxId);
         var facts = await devbox.Facts();
         var last = "";
@@ -121,19 +118,23 @@ internal sealed class EnvironmentStep(IGrainFactory grains, TimeProvider clock)
                 WorkingDirectory = facts.WorkingDirectory,
                 Timeout = TimeSpan.FromSeconds(check.TimeoutSec ?? 30),
             };
-            var status = await devbox.Start(start, Poll);
+            var status = await devbox.Start(start, Poll, cancellationToken);
             while (status.State is not ExecutionStatus.Completed)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                status = await devbox.Find(start.Id, Poll) ?? await devbox.Start(start, Poll);
+                status = await devbox.Find(start.Id, Poll, cancellationToken) ?? await devbox.Start(start, Poll, cancellationToken);
             }
 
             if (status is { ExitStatus: 0, TimedOut: false })
-                return null;
+                return ready;
             last = status.TimedOut ? "timed out" : $"exit status {status.ExitStatus}";
         }
 
-        return $"The healthcheck '{check.Command}' did not succeed in {tries} tries; the last: {last}.";
+        return new ScenarioRunEvent.EnvironmentLost(
+            run.Attempt,
+            $"The healthcheck '{check.Command}' did not succeed in {tries} tries; the last: {last}.",
+            IsInfrastructure: false,
+            clock.GetUtcNow());
     }
 
     private ScenarioRunEvent.EnvironmentLost Lost(ScenarioRunRecord run, DevboxView view) => new(

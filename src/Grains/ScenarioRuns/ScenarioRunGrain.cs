@@ -79,7 +79,7 @@ internal sealed class ScenarioRunGrain(
 
     protected override IEnumerable<ScenarioRunEffect> Due(ScenarioRunRecord state) => ScenarioRunLifecycle.Due(state);
 
-    protected override async Task<ScenarioRunEvent?> PerformAsync(ScenarioRunEffect effect, CancellationToken cancellationToken)
+    protected override async Task<ScenarioRunEvent> PerformAsync(ScenarioRunEffect effect, CancellationToken cancellationToken)
     {
         var run = State;
         switch (effect)

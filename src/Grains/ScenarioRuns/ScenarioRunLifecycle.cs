@@ -42,7 +42,8 @@ internal static class ScenarioRunLifecycle
         {
             if (!run.IsReleased)
                 yield return new ScenarioRunEffect.Release();
-            if (!run.IsReported && run.Spec?.BenchmarkRunId is not null)
+            // A benchmark run that orchestrates watches its children; one that does not has to be told.
+            if (!run.IsReported && run.Spec is { BenchmarkRunId: not null, Index: null })
                 yield return new ScenarioRunEffect.Report();
             yield break;
         }

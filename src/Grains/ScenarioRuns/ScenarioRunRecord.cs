@@ -45,7 +45,7 @@ internal sealed record ScenarioRunRecord : ResourceState
     /// <summary>Whether its devboxes have been told to end.</summary>
     public bool IsReleased { get; init; }
 
-    /// <summary>Whether its benchmark run has counted it.</summary>
+    /// <summary>Whether its benchmark run, where that does not watch it, has counted it.</summary>
     public bool IsReported { get; init; }
 
     /// <summary>The devbox of this attempt; its id follows from the run's.</summary>

@@ -17,6 +17,21 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
     {
         var function = run.Scenario!.ScoringContract.ScoringFunctionParameters[index];
         var devbox = grains.GetGrain<IDevboxWork>(run.DevboxId);
+        try
+        {
+            return await ApplyAsync(run, index, function, devbox, timeLeft, cancellationToken);
+        }
+        catch (BenchException e) when (e.Code is not (BenchError.Unavailable or BenchError.TooMany))
+        {
+            // Unless it is the devbox that has ended: what the function needs is not there, or cannot be put there.
+            _ = await devbox.Facts();
+            return Error(function, e.Message);
+        }
+    }
+
+    private async Task<ScoringFunctionResult> ApplyAsync(
+        ScenarioRunRecord run, int index, ScoringFunction function, IDevboxWork devbox, TimeSpan timeLeft, CancellationToken cancellationToken)
+    {
         var facts = await devbox.Facts();
         var directory = $"{ScorerPrograms.Root}/{index}";
         string? script = null;
@@ -27,18 +42,18 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
                 return Error(function, $"No scorer of the type '{custom.CustomScorerType}' is registered.");
         }
 
-        if (timeLeft <= TimeSpan.Zero)
-            return Error(function, "There was no time left for it: the contract's time for scoring was over.");
         var context = ScorerContext.Of(run, (function.Scorer as CustomScorer)?.ScorerParams, facts.WorkingDirectory);
         var program = ScorerPrograms.Of(function.Scorer, directory, context, script);
         program = program with { Files = [.. program.Files.Select(file => file with { Path = Absolute(file.Path, facts) })] };
 
         var id = $"score-{run.Attempt}-{index}";
-        var status = await devbox.Find(id, TimeSpan.Zero);
+        var status = await devbox.Find(id, TimeSpan.Zero, cancellationToken);
         if (status is null)
         {
+            if (timeLeft <= TimeSpan.Zero)
+                return Error(function, "There was no time left for it: the contract's time for scoring was over.");
             if (function.Scorer is PythonScriptScorer { PythonVersionConstraint: { } constraint }
-                && await UnmetAsync(devbox, id, constraint) is { } unmet)
+                && await UnmetAsync(devbox, id, constraint, cancellationToken) is { } unmet)
             {
                 return Error(function, unmet);
             }
@@ -55,13 +70,14 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
                     Environment = program.Environment,
                     Timeout = timeout,
                 },
-                Poll);
+                Poll,
+                cancellationToken);
         }
 
         while (status.State is not ExecutionStatus.Completed)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            status = await devbox.Find(id, Poll)
+            status = await devbox.Find(id, Poll, cancellationToken)
                 ?? throw new BenchException(BenchError.Unavailable, $"The devbox has lost the scorer '{function.Name}'.");
         }
 
@@ -84,7 +100,8 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
             await devbox.WriteFiles(program.Files);
     }
 
-    private static async Task<string?> UnmetAsync(IDevboxWork devbox, string id, string constraint)
+    private static async Task<string?> UnmetAsync(
+        IDevboxWork devbox, string id, string constraint, CancellationToken cancellationToken)
     {
         var status = await devbox.Start(
             new ProcessStart
@@ -94,7 +111,8 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
                 User = "root",
                 Timeout = TimeSpan.FromSeconds(15),
             },
-            Poll);
+            Poll,
+            cancellationToken);
         var version = status.StdoutTail.Trim();
         return status.ExitStatus is not 0 ? "The environment has no python3."
             : PythonVersionConstraint.IsMetBy(constraint, version) ? null

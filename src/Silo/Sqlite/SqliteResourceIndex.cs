@@ -90,7 +90,8 @@ internal sealed class SqliteResourceIndex(SqliteDatabase database, TimeProvider 
                     INSERT INTO names (kind, name, id, claimed_ms) VALUES ($kind, $name, $id, $now)
                     ON CONFLICT (kind, name) DO UPDATE SET id = excluded.id, claimed_ms = excluded.claimed_ms
                     WHERE names.id = excluded.id
-                        OR (names.claimed_ms < $lapsed AND NOT EXISTS (SELECT 1 FROM resources WHERE resources.id = names.id))
+                        OR (names.claimed_ms < $lapsed
+                            AND NOT EXISTS (SELECT 1 FROM resources WHERE resources.id = names.id AND resources.name = names.name))
                     RETURNING id
                     """;
                 command.Parameters.AddWithValue("$kind", kind);

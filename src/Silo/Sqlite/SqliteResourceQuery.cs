@@ -43,25 +43,17 @@ internal sealed class SqliteResourceQuery : IDisposable
         if (query.Name is { } name)
             And("name = $name", "$name", name);
         if (query.NameContains is { } part)
-            And("name LIKE $part ESCAPE '\\'", "$part", Containing(part));
+            And("instr(lower(name), lower($part)) > 0", "$part", part);
         if (query.Search is { } search)
-            And("(id LIKE $search ESCAPE '\\' OR name LIKE $search ESCAPE '\\')", "$search", Containing(search));
-
+            And("(instr(lower(id), lower($search)) > 0 OR instr(lower(name), lower($search)) > 0)", "$search", search);
         if (query.Ids is { } ids)
             And("id IN (SELECT value FROM json_each($ids))", "$ids", System.Text.Json.JsonSerializer.Serialize(ids));
         foreach (var (field, value) in query.Fields)
         {
             if (field.Length == 0 || field.AsSpan().IndexOfAnyExceptInRange('_', 'z') >= 0)
                 throw new ArgumentException($"'{field}' is no field of a view.", nameof(query));
-            And($"json_extract(view, '$.{field}') = ${field}", $"${field}", value);
+            And($"json_extract(view, '$.{field}') = $field_{field}", $"$field_{field}", value);
         }
-    }
-
-    private static string Containing(string text)
-    {
-        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal)
-            .Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
-        return $"%{escaped}%";
     }
 
     private void Finish(SqliteConnection connection, ResourceQuery query)

@@ -1,21 +1,30 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using BenchCluster.Devboxes;
+using BenchCluster.Resources;
 
 namespace BenchCluster.Tests.Devboxes;
 
 /// <summary>A simulated agent; see <see cref="SimulatedDevboxHost"/>.</summary>
 internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) : IDevboxAgent
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task<ProcessStatus>>> _processes = new();
-    private readonly ConcurrentDictionary<string, byte[]> _files = new();
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+    private readonly ConcurrentDictionary<string, Lazy<Process>> _processes = new();
+    private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The files in the devbox, by path.</summary>
+    public ConcurrentDictionary<string, byte[]> Files { get; } = new();
 
     public ProcessStatus? Recorded(string id) =>
-        _processes.TryGetValue(id, out var process) && process.Value.IsCompletedSuccessfully ? process.Value.Result : null;
+        _processes.TryGetValue(id, out var process) && process.Value.End.IsCompletedSuccessfully ? process.Value.End.Result : null;
+
+    /// <summary>Ends the calls that wait.</summary>
+    public void Break() => _broken.TrySetResult();
 
     public async Task AwaitReadyAsync(CancellationToken cancellationToken)
     {
         while (!host.Answers(devboxId))
-            await Task.Delay(20, cancellationToken);
+            await Task.Delay(Pause, cancellationToken);
     }
 
     public Task<bool> IsAliveAsync(CancellationToken cancellationToken) => Task.FromResult(host.Answers(devboxId));
@@ -23,7 +32,7 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
     public async Task<ProcessStatus> StartAsync(ProcessStart start, TimeSpan wait, CancellationToken cancellationToken)
     {
         Check();
-        _ = _processes.GetOrAdd(start.Id, _ => new Lazy<Task<ProcessStatus>>(() => RunAsync(start))).Value;
+        _ = _processes.GetOrAdd(start.Id, _ => new Lazy<Process>(() => Run(start))).Value;
         return (await FindAsync(start.Id, wait, cancellationToken))!;
     }
 
@@ -32,17 +41,23 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
         Check();
         if (!_processes.TryGetValue(id, out var process))
             return null;
-        try
-        {
-            return await process.Value.WaitAsync(wait, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            return new ProcessStatus { Id = id, State = ExecutionStatus.Running };
-        }
+        var end = process.Value.End;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(end, _broken.Task, Task.Delay(wait, limit.Token));
+        await limit.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        Check();
+        return end.IsCompleted ? await end : new ProcessStatus { Id = id, State = ExecutionStatus.Running };
     }
 
-    public Task KillAsync(string id, bool wholeTree, CancellationToken cancellationToken) => Done();
+    public Task KillAsync(string id, bool wholeTree, CancellationToken cancellationToken)
+    {
+        Check();
+        if (!_processes.TryGetValue(id, out var process))
+            throw new BenchException(BenchError.NotFound, $"There is no execution '{id}'.");
+        process.Value.Kill.TrySetResult(new SimulatedExit(137));
+        return Task.CompletedTask;
+    }
 
     public Task InterruptAsync(string id, CancellationToken cancellationToken) => Done();
 
@@ -55,13 +70,15 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
         Check();
         using var copy = new MemoryStream();
         await content.CopyToAsync(copy, cancellationToken);
-        _files[path] = copy.ToArray();
+        Files[path] = copy.ToArray();
     }
 
     public Task<byte[]?> ReadSmallFileAsync(string path, int limit, CancellationToken cancellationToken)
     {
         Check();
-        return Task.FromResult(_files.GetValueOrDefault(path));
+        return Files.TryGetValue(path, out var bytes) && bytes.Length > limit
+            ? throw new BenchException(BenchError.BadRequest, $"The file '{path}' is larger than {limit} bytes.")
+            : Task.FromResult(bytes);
     }
 
     public Task UnpackAsync(string directory, Stream tar, CancellationToken cancellationToken) => Done();
@@ -69,23 +86,35 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
     public Task RemoveAsync(string path, CancellationToken cancellationToken)
     {
         Check();
-        _files.TryRemove(path, out _);
+        foreach (var file in Files.Keys.Where(file => file == path || file.StartsWith($"{path}/", StringComparison.Ordinal)))
+            Files.TryRemove(file, out _);
         return Task.CompletedTask;
     }
 
     public Task MakeDirectoryAsync(string path, UnixFileMode mode, CancellationToken cancellationToken) => Done();
 
-    private async Task<ProcessStatus> RunAsync(ProcessStart start)
+    private Process Run(ProcessStart start)
     {
         host.Started.Enqueue((devboxId, start.Id));
-        var exit = await host.Script(start);
+        var kill = new TaskCompletionSource<SimulatedExit>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Not on the caller's scheduler: the process goes on when its caller is gone.
+        return new Process(kill, Task.Run(() => EndAsync(start, kill.Task)));
+    }
+
+    private async Task<ProcessStatus> EndAsync(ProcessStart start, Task<SimulatedExit> kill)
+    {
+        var clock = Stopwatch.StartNew();
+        var exit = await await Task.WhenAny(host.Script(start), kill);
         return new ProcessStatus
         {
             Id = start.Id,
             State = ExecutionStatus.Completed,
             ExitStatus = exit.Status,
             StdoutTail = exit.Stdout,
+            StderrTail = exit.Stderr,
             TimedOut = exit.IsTimeout,
+            ShellName = start.ShellName,
+            Duration = clock.Elapsed,
         };
     }
 
@@ -100,4 +129,6 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
         if (!host.Answers(devboxId))
             throw new AgentUnreachableException($"The simulated agent of {devboxId} does not answer.");
     }
+
+    private sealed record Process(TaskCompletionSource<SimulatedExit> Kill, Task<ProcessStatus> End);
 }

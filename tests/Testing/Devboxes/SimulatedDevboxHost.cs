@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Text;
 using BenchCluster.Devboxes;
+using BenchCluster.Tests.Engine;
 
 namespace BenchCluster.Tests.Devboxes;
 
@@ -20,13 +22,37 @@ public sealed class SimulatedDevboxHost : IDevboxHost
     /// <summary>Every process that was started, as often as it was.</summary>
     public ConcurrentQueue<(string DevboxId, string ProcessId)> Started { get; } = new();
 
+    /// <summary>Lets agents answer only while their containers run.</summary>
+    public void RunOn(SimulatedContainerEngine engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        Answers = engine.Runs;
+        engine.Ended = Break;
+    }
+
+    /// <summary>Ends every call of the devbox's agent that waits: its container has ended.</summary>
+    public void Break(string devboxId)
+    {
+        if (_agents.TryGetValue(devboxId, out var agent))
+            agent.Break();
+    }
+
+    /// <summary>The text of a file in a devbox, or null when there is none.</summary>
+    public string? ReadFile(string devboxId, string path) =>
+        Agent(devboxId).Files.TryGetValue(path, out var bytes) ? Encoding.UTF8.GetString(bytes) : null;
+
+    /// <summary>Writes a file in a devbox, as a process in it would.</summary>
+    public void WriteFile(string devboxId, string path, string text) => Agent(devboxId).Files[path] = Encoding.UTF8.GetBytes(text);
+
     /// <inheritdoc/>
     public string PrepareRunDirectory(string devboxId) => $"/simulated/{devboxId}";
 
     /// <inheritdoc/>
-    public IDevboxAgent Connect(string devboxId) => _agents.GetOrAdd(devboxId, id => new SimulatedAgent(id, this));
+    public IDevboxAgent Connect(string devboxId) => Agent(devboxId);
 
     /// <inheritdoc/>
     public ProcessStatus? FindRecorded(string devboxId, string executionId) =>
         _agents.TryGetValue(devboxId, out var agent) ? agent.Recorded(executionId) : null;
+
+    private SimulatedAgent Agent(string devboxId) => _agents.GetOrAdd(devboxId, id => new SimulatedAgent(id, this));
 }

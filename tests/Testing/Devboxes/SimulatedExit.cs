@@ -4,4 +4,5 @@ namespace BenchCluster.Tests.Devboxes;
 /// <param name="Status">Its exit status.</param>
 /// <param name="Stdout">What it prints.</param>
 /// <param name="IsTimeout">Whether its time was over.</param>
-public sealed record SimulatedExit(int Status, string Stdout = "", bool IsTimeout = false);
+/// <param name="Stderr">What it prints on standard error.</param>
+public sealed record SimulatedExit(int Status, string Stdout = "", bool IsTimeout = false, string Stderr = "");

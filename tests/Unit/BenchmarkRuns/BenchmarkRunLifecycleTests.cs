@@ -54,9 +54,15 @@ public sealed class BenchmarkRunLifecycleTests
         run = BenchmarkRunLifecycle.Decide(run, new BenchmarkRunEvent.CancelRequested(Now));
 
         Assert.Equal([new BenchmarkRunEffect.CancelChildren()], BenchmarkRunLifecycle.Due(run));
-        run = BenchmarkRunLifecycle.Decide(run, new BenchmarkRunEvent.ChildrenCanceled());
+        run = BenchmarkRunLifecycle.Decide(run, new BenchmarkRunEvent.ChildrenCanceled(
+        [
+            new ScenarioRunOutcome(run.ChildId(1), 1, ScenarioRunState.Canceled, null),
+            // It had ended before it could be canceled.
+            new ScenarioRunOutcome(run.ChildId(2), 2, ScenarioRunState.Completed, 1),
+        ]));
         Assert.True(BenchmarkRunLifecycle.IsFinished(run));
-        Assert.Equal(0.1, BenchmarkRunViews.Of(run).Score!.Value, 10);
+        Assert.Equal((2, 1, 0), (run.Scored, run.Canceled, BenchmarkRunViews.Of(run).Progress.Active));
+        Assert.Equal(0.2, BenchmarkRunViews.Of(run).Score!.Value, 10);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal static class ScenarioRunBuilder
         {
             ScenarioId = "scn_1",
             BenchmarkRunId = "bmr_1",
-            Index = 0,
+            Index = isOrchestrated ? 0 : null,
             Agent = isOrchestrated ? new AgentSpec { Type = AgentKind.Nop } : null,
         },
         Scenario(weights.Length == 0 ? [1] : weights),

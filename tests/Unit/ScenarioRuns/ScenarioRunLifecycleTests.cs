@@ -76,7 +76,16 @@ public sealed class ScenarioRunLifecycleTests
 
         Assert.Equal(ScenarioRunState.Completed, run.State);
         Assert.Equal(0.75, run.Score!.Value, 10);
+        Assert.Equal([new ScenarioRunEffect.Release()], ScenarioRunLifecycle.Due(run));
+    }
+
+    [Fact]
+    public void Only_a_run_whose_benchmark_run_does_not_watch_it_reports_its_end()
+    {
+        var run = Play(false, new ScenarioRunEvent.CancelRequested(Now));
+
         Assert.Equal([new ScenarioRunEffect.Release(), new ScenarioRunEffect.Report()], ScenarioRunLifecycle.Due(run));
+        Assert.False(ScenarioRunLifecycle.IsFinished(ScenarioRunLifecycle.Decide(run, new ScenarioRunEvent.Released())));
     }
 
     [Fact]

@@ -1,0 +1,17 @@
+using BenchCluster.Devboxes;
+using Microsoft.Extensions.Time.Testing;
+
+namespace BenchCluster.Tests.Hosting;
+
+/// <summary>What a test wants of its node.</summary>
+internal sealed record TestNodeOptions
+{
+    /// <summary>Devboxes that it takes at once.</summary>
+    public int Slots { get; init; } = 1000;
+
+    /// <summary>A clock that the test moves, for tests where time matters; default the real one.</summary>
+    public FakeTimeProvider? Clock { get; init; }
+
+    /// <summary>How devboxes are made.</summary>
+    public DevboxOptions Devboxes { get; init; } = new();
+}

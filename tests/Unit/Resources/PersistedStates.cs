@@ -1,0 +1,223 @@
+using BenchCluster.BenchmarkRuns;
+using BenchCluster.Benchmarks;
+using BenchCluster.Blueprints;
+using BenchCluster.Devboxes;
+using BenchCluster.Objects;
+using BenchCluster.Resources;
+using BenchCluster.ScenarioRuns;
+using BenchCluster.Scenarios;
+using BenchCluster.Scoring;
+
+namespace BenchCluster.Tests.Resources;
+
+/// <summary>A state of every kind with a value in every field, as it was when its shape was recorded.</summary>
+internal static class PersistedStates
+{
+    private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
+    private static readonly Dictionary<string, string> Labels = new() { ["key"] = "value" };
+
+    private static readonly LaunchParameters Launch = new()
+    {
+        ResourceSizeRequest = ResourceSize.Custom,
+        CustomCpuCores = 0.5,
+        CustomGbMemory = 1,
+        CustomDiskSize = 4,
+        KeepAliveTimeSeconds = 60,
+        LaunchCommands = ["make"],
+        UserParameters = new UserParameters { Username = "user", Uid = 1000 },
+        Architecture = "x86_64",
+        NetworkMode = NetworkMode.NoNetwork,
+    };
+
+    private static readonly ScenarioView Scenario = new()
+    {
+        Id = "scn_1",
+        Name = "a scenario",
+        Status = DefinitionStatus.Archived,
+        InputContext = new InputContext { ProblemStatement = "solve it", AdditionalContext = new RawJson("""{"any":[1,null]}""") },
+        ScoringContract = new ScoringContract
+        {
+            ScoringFunctionParameters =
+            [
+                Function(new CommandScorer { Command = "true" }),
+                Function(new BashScriptScorer { BashScript = "echo 1" }),
+                Function(new PythonScriptScorer { PythonScript = "print(1)", PythonVersionConstraint = ">=3.10", RequirementsContents = "numpy" }),
+                Function(new TestBasedScorer { TestCommand = "pytest", TestFiles = [new TestFile { FilePath = "a.py", FileContents = "x" }] }),
+                Function(new CustomScorer { CustomScorerType = "mine", ScorerParams = new RawJson("""{"a":1}""") }),
+                Function(new AstGrepScorer { Pattern = "$A", SearchDirectory = "/src", Lang = "python" }),
+                Function(new HarborScorer { TestsObjectId = "obj_1", TimeoutSeconds = 60, User = "root", Env = Labels }),
+            ],
+        },
+        Environment = new ScenarioEnvironment
+        {
+            BlueprintId = "bpt_1",
+            LaunchParameters = Launch,
+            SnapshotId = "snp_1",
+            WorkingDirectory = "/repo",
+            Image = "image:1",
+            EnvironmentVariables = Labels,
+            Healthcheck = new Healthcheck { Command = "true", IntervalSec = 1, TimeoutSec = 2, Retries = 3 },
+        },
+        Metadata = Labels,
+        ReferenceOutput = "diff --git",
+        RequiredEnvironmentVariables = ["A"],
+        RequiredSecretNames = ["S"],
+        ScorerTimeoutSec = 60,
+        ValidationType = ValidationType.Forward,
+        IsPublic = true,
+        ReferenceSolution = new ReferenceSolution { ObjectId = "obj_2", Env = Labels },
+        Agent = new AgentDefaults { TimeoutSec = 60, User = "user" },
+    };
+
+    private static readonly AgentSpec Agent = new() { Type = AgentKind.Command, Command = "work", TimeoutSeconds = 60, Name = "agent" };
+
+    private static readonly RunProfile Profile = new()
+    {
+        EnvVars = Labels,
+        LaunchParameters = Launch,
+        Purpose = "purpose",
+        Secrets = Labels,
+        Mounts = [new RawJson("""{"m":1}""")],
+    };
+
+    /// <summary>The states, each under the name of its file.</summary>
+    public static IReadOnlyDictionary<string, ResourceState> All { get; } = new Dictionary<string, ResourceState>
+    {
+        ["devbox"] = Base(new DevboxState
+        {
+            Spec = new DevboxSpec
+            {
+                Request = new DevboxCreateRequest
+                {
+                    Name = "name",
+                    Metadata = Labels,
+                    BlueprintId = "bpt_1",
+                    BlueprintName = "blueprint",
+                    EnvironmentVariables = Labels,
+                    FileMounts = Labels,
+                    LaunchParameters = Launch,
+                    Image = "image:1",
+                },
+                ScenarioRunId = "srn_1",
+                WorkingDirectory = "/repo",
+            },
+            Status = DevboxStatus.Failure,
+            Transitions = [new StateTransitionView { Status = DevboxStatus.Failure, TransitionTimeMs = 1, FailureReason = "why" }],
+            Image = "image:1",
+            Facts = new DevboxFacts("user", "/repo"),
+            Node = "node",
+            Epoch = 1,
+            NeedsRelease = true,
+            ExpiresAt = At,
+            EndedAt = At,
+            FailureReason = FailureReason.OutOfMemory,
+            FailureMessage = "why",
+            IsInfrastructureFailure = true,
+            ShutdownReason = ShutdownReason.KeepAliveTimeout,
+        }),
+        ["blueprint"] = Base(new BlueprintState
+        {
+            Request = new BlueprintCreateRequest
+            {
+                Name = "name",
+                Dockerfile = "FROM x",
+                SystemSetupCommands = ["true"],
+                BuildContext = new BuildContext { Type = "object", ObjectId = "obj_1" },
+                BuildArgs = Labels,
+                Metadata = Labels,
+                LaunchParameters = Launch,
+                BuildTimeoutSec = 60,
+            },
+            Status = BlueprintStatus.BuildComplete,
+            Dockerfile = "FROM x\n",
+            ContentHash = new string('a', 64),
+            FailureMessage = "why",
+            FinishedAt = At,
+            Log = [new BlueprintLogLine("info", "line", 1)],
+        }),
+        ["object"] = Base(new StorageObjectState
+        {
+            Request = new ObjectCreateRequest { Name = "name", ContentType = ObjectContentType.Tgz, Metadata = Labels, TtlMs = 1 },
+            State = ObjectState.ReadOnly,
+            SizeBytes = 1,
+            Sha256 = new string('b', 64),
+        }),
+        ["scorer"] = Base(new ScorerState { Definition = new ScorerRequest { Type = "mine", BashScript = "echo 1" } }),
+        ["scenario"] = Base(new ScenarioState { View = Scenario }),
+        ["benchmark"] = Base(new BenchmarkState
+        {
+            View = new BenchmarkView
+            {
+                Id = "bmd_1",
+                Name = "name",
+                Status = DefinitionStatus.Active,
+                ScenarioIds = ["scn_1"],
+                Metadata = Labels,
+                Attribution = "they",
+                Description = "what",
+                IsPublic = true,
+                RequiredEnvironmentVariables = ["A"],
+                RequiredSecretNames = ["S"],
+            },
+        }),
+        ["scenario-run"] = Base(new ScenarioRunRecord
+        {
+            Spec = new ScenarioRunSpec
+            {
+                ScenarioId = "scn_1",
+                RunName = "run",
+                Metadata = Labels,
+                BenchmarkRunId = "bmr_1",
+                Profile = Profile,
+                Agent = Agent,
+                Index = 1,
+                Trial = 2,
+            },
+            Scenario = Scenario,
+            State = ScenarioRunState.Scoring,
+            Step = ScenarioRunStep.Scoring,
+            Attempt = 2,
+            ScoringAt = At,
+            Results =
+            [
+                new ScoringFunctionResult { ScoringFunctionName = "f", Score = 0.5, State = ScoringState.Complete, Output = "out", Raw = 2, DurationMs = 3 },
+            ],
+            AgentResult = new AgentResult { ExitStatus = 1, TimedOut = true, Stdout = "out", Stderr = "err", DurationMs = 4 },
+            EndedAt = At,
+            FailureReason = "why",
+            FailureClass = FailureClass.Infrastructure,
+            Losses = ["lost"],
+            IsReleased = true,
+            IsReported = true,
+        }),
+        ["benchmark-run"] = Base(new BenchmarkRunRecord
+        {
+            Request = new StartBenchmarkRunRequest
+            {
+                BenchmarkId = "bmd_1",
+                Metadata = Labels,
+                RunName = "run",
+                RunProfile = Profile,
+                Agent = Agent,
+                NConcurrentTrials = 4,
+                NAttempts = 2,
+            },
+            ScenarioIds = ["scn_1"],
+            State = BenchmarkRunState.Canceled,
+            IsCanceling = true,
+            Started = 1,
+            Ended = [1],
+            Children = new Dictionary<string, ChildScore> { ["srn_1"] = new("scn_1", true, 0.5) },
+            ScoreSum = 0.5,
+            Scored = 1,
+            Failed = 2,
+            Canceled = 3,
+            EndedAt = At,
+            Problems = ["problem"],
+        }),
+    };
+
+    private static ScoringFunction Function(ScorerSpec scorer) => new() { Name = "f", Weight = 0.5, Scorer = scorer };
+
+    private static ResourceState Base(ResourceState state) => state with { Revision = 7, Id = "id_1", CreatedAt = At };
+}
