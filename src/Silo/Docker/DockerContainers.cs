@@ -6,7 +6,7 @@ namespace BenchCluster.Docker;
 
 /// <summary>Containers: made, started, stopped, changed, looked at and removed.</summary>
 internal sealed partial class DockerContainers(
-    DockerConnection connection, DiskLimit diskLimit, DockerOptions options, TimeProvider time, ILogger logger)
+    DockerConnection connection, HostLimits host, DockerOptions options, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan NamePause = TimeSpan.FromMilliseconds(20);
 
@@ -113,11 +113,14 @@ internal sealed partial class DockerContainers(
     }
 
     /// <inheritdoc cref="IContainerEngine.UpdateLimitsAsync"/>
-    public async Task UpdateLimitsAsync(string container, ContainerLimits limits, CancellationToken cancellationToken) =>
+    public async Task UpdateLimitsAsync(string container, ContainerLimits limits, CancellationToken cancellationToken)
+    {
+        var parameters = ContainerParameters.Of(await host.FitAsync(limits, cancellationToken));
         await connection.CallAsync(
             DockerCall.OnContainer("Change of limits", container),
-            (client, token) => client.Containers.UpdateContainerAsync(container, ContainerParameters.Of(limits), token),
+            (client, token) => client.Containers.UpdateContainerAsync(container, parameters, token),
             cancellationToken);
+    }
 
     private static ContainerInfo InfoOf(ContainerInspectResponse response, (string DevboxId, int Epoch) owner) => new()
     {
@@ -145,12 +148,13 @@ internal sealed partial class DockerContainers(
 
     private async Task SendCreateAsync(DockerCall call, ContainerSpec spec, CancellationToken cancellationToken)
     {
-        var limitsDisk = await diskLimit.IsSupportedAsync(cancellationToken);
+        var limitsDisk = await host.CanLimitDiskAsync(cancellationToken);
+        spec = spec with { Limits = await host.FitAsync(spec.Limits, cancellationToken) };
         try
         {
             await SendAsync(limitsDisk);
         }
-        catch (EngineException e) when (limitsDisk && diskLimit.GiveUpOn(e))
+        catch (EngineException e) when (limitsDisk && host.GiveUpOnDisk(e))
         {
             await SendAsync(limitsDisk: false);
         }
