@@ -23,7 +23,7 @@ internal sealed class DevboxHost(DataDirectory data) : IDevboxHost
         ArchiveOf(devboxId).Find(executionId) is { } report ? ProcessReports.StatusOf(report) : null;
 
     /// <summary>The agent of a devbox, for what streams.</summary>
-    public AgentClient ClientOf(string devboxId) => new(PathOf(devboxId));
+    public AgentClient ClientOf(string devboxId) => new(PathOf(devboxId), AgentPlace.Container);
 
     /// <summary>What the executions of a devbox left, whether or not it still runs.</summary>
     public ExecutionArchive ArchiveOf(string devboxId) => new(PathOf(devboxId));
