@@ -19,11 +19,14 @@ internal sealed class DevboxHost(DataDirectory data) : IDevboxHost
 
     public IDevboxAgent Connect(string devboxId) => new AgentConnection(ClientOf(devboxId));
 
+    // Root in the devbox may have written it: it says what it likes, but not that something is still to come.
     public ProcessStatus? FindRecorded(string devboxId, string executionId) =>
-        ArchiveOf(devboxId).Find(executionId) is { } report ? ProcessReports.StatusOf(report) : null;
+        ArchiveOf(devboxId).Find(executionId) is { Phase: ExecutionPhase.Exited } report
+            ? ProcessReports.StatusOf(report) with { Id = executionId }
+            : null;
 
     /// <summary>The agent of a devbox, for what streams.</summary>
-    public AgentClient ClientOf(string devboxId) => new(PathOf(devboxId));
+    public AgentClient ClientOf(string devboxId) => new(PathOf(devboxId), AgentPlace.Container);
 
     /// <summary>What the executions of a devbox left, whether or not it still runs.</summary>
     public ExecutionArchive ArchiveOf(string devboxId) => new(PathOf(devboxId));
