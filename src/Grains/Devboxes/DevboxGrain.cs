@@ -7,6 +7,8 @@ using BenchCluster.Objects;
 namespace BenchCluster.Devboxes;
 
 /// <summary>A devbox: the shell around <see cref="DevboxLifecycle"/>.</summary>
+// While anything is due the grain keeps itself active. There are too many that have ended to keep them in memory for long.
+[CollectionAgeLimit(Minutes = 2)]
 internal sealed partial class DevboxGrain(
     [PersistentState("devbox")] IPersistentState<DevboxState> storage,
     ResourceServices services,

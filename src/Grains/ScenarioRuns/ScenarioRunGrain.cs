@@ -7,6 +7,8 @@ using BenchCluster.Scoring;
 namespace BenchCluster.ScenarioRuns;
 
 /// <summary>A scenario run: the shell around <see cref="ScenarioRunLifecycle"/>.</summary>
+// While anything is due the grain keeps itself active. There are too many that have ended to keep them in memory for long.
+[CollectionAgeLimit(Minutes = 2)]
 internal sealed class ScenarioRunGrain(
     [PersistentState("scenario-run")] IPersistentState<ScenarioRunRecord> storage,
     ResourceServices services,

@@ -18,7 +18,8 @@ internal sealed class GatedConnection(SqliteDatabase database) : SqliteConnectio
 
     public override async Task OpenAsync(CancellationToken cancellationToken)
     {
-        await database.WriteGate.WaitAsync(cancellationToken);
+        // Not back on a grain's scheduler, which may have other things to do: the turn would be held for nothing.
+        await database.WriteGate.WaitAsync(cancellationToken).ConfigureAwait(false);
         OpenInTurn();
     }
 

@@ -48,7 +48,8 @@ internal sealed class SqliteDatabase : DbDataSource
     /// <summary>Runs a writing statement in its turn.</summary>
     public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken)
     {
-        await WriteGate.WaitAsync(cancellationToken);
+        // Not back on a grain's scheduler, which may have other things to do: the turn would be held for nothing.
+        await WriteGate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             using var connection = Open();
