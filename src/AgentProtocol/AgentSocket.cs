@@ -15,9 +15,11 @@ public static partial class AgentSocket
     private static readonly int NoFollow = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 ? 0x8000 : 0x20000;
 
     /// <summary>Connects to the agent whose directory this is.</summary>
+    /// <param name="runDirectory">The devbox's own directory.</param>
+    /// <param name="isContained">Whether the agent must be the first process of a container; false where it runs beside the caller, as in tests.</param>
     /// <exception cref="SocketException">Nobody listens there.</exception>
-    /// <exception cref="IOException">Somebody listens there who is not the agent.</exception>
-    public static async Task<Socket> ConnectAsync(string runDirectory, AgentPlace place, CancellationToken cancellationToken)
+    /// <exception cref="IOException">Who listens there is not the agent.</exception>
+    public static async Task<Socket> ConnectAsync(string runDirectory, bool isContained, CancellationToken cancellationToken)
     {
         var path = Path.Combine(runDirectory, FileName);
         // A descriptor of the socket itself: its path may be longer than the kernel takes, and a link in its place could
@@ -29,8 +31,8 @@ public static partial class AgentSocket
         try
         {
             await socket.ConnectAsync(new UnixDomainSocketEndPoint($"/proc/self/fd/{entry.DangerousGetHandle()}"), cancellationToken);
-            if (place is AgentPlace.Container && !AgentPeer.IsFirstProcess(socket))
-                throw new IOException($"Who listens on '{path}' is not the first process of a container that can be seen from here, and so not the agent.");
+            if (isContained && !AgentPeer.IsFirstProcess(socket))
+                throw new IOException($"What listens on '{path}' is not the first process of a container, and is not believed. (A silo that is in a container itself sees others' processes only in the host's process namespace, pid: host.)");
             return socket;
         }
         catch

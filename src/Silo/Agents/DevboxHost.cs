@@ -26,7 +26,7 @@ internal sealed class DevboxHost(DataDirectory data) : IDevboxHost
             : null;
 
     /// <summary>The agent of a devbox, for what streams.</summary>
-    public AgentClient ClientOf(string devboxId) => new(PathOf(devboxId), AgentPlace.Container);
+    public AgentClient ClientOf(string devboxId) => new(PathOf(devboxId));
 
     /// <summary>What the executions of a devbox left, whether or not it still runs.</summary>
     public ExecutionArchive ArchiveOf(string devboxId) => new(PathOf(devboxId));

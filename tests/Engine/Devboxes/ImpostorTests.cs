@@ -55,7 +55,7 @@ public sealed class ImpostorTests : DevboxTest
         await devbox.ReadAsync($"{Impostor}\nsetsid python3 /impostor.py < /dev/null > /dev/null 2>&1 &\nuntil [ -e /ready ]; do sleep 0.01; done");
 
         // The check, and nothing else, is what keeps it out.
-        Assert.Equal("6.6.6", (await new AgentClient(devbox.RunDirectory, AgentPlace.Host).HelloAsync(Deadline)).AgentVersion);
+        Assert.Equal("6.6.6", (await new AgentClient(devbox.RunDirectory, isContained: false).HelloAsync(Deadline)).AgentVersion);
     }
 
     [Fact]
