@@ -3,6 +3,9 @@ namespace BenchCluster.AgentProtocol;
 /// <summary>An execution to start.</summary>
 public sealed record ExecutionStart
 {
+    /// <summary>The longest command, in bytes of UTF-8.</summary>
+    public const int LongestCommand = 4 << 20;
+
     /// <summary>The caller's id: 1 to 128 letters, digits, <c>_</c>, <c>-</c> and <c>.</c>, not beginning with a dot.</summary>
     public required string Id { get; init; }
 

@@ -104,7 +104,7 @@ internal sealed class FileOperations(AccountTable accounts)
         }
         catch (Exception e)
         {
-            throw FileThread.Rethrow(e, path);
+            throw FileFailure.Rethrow(e, path);
         }
     }
 

@@ -44,7 +44,7 @@ static void close_from(unsigned first, unsigned last) {
         close((int)fd);
 }
 
-/* The handlers of the managed runtime are not for its children. */
+/* What the managed runtime handles or ignores is not for its children. */
 static void reset_signals(void) {
     struct sigaction standard;
     memset(&standard, 0, sizeof standard);
@@ -105,6 +105,7 @@ static _Noreturn void command(const struct bench_spawn *spawn) {
     /* After the user: a directory that the user may not enter is an error, even where root may. */
     if (chdir(spawn->directory) < 0)
         fail(status, STEP_DIRECTORY, errno);
+    reset_signals();
     execve(spawn->path, spawn->argv, spawn->envp);
     fail(status, STEP_EXEC, errno);
 }
@@ -112,14 +113,15 @@ static _Noreturn void command(const struct bench_spawn *spawn) {
 /*
  * Stays until the last descendant has ended: as their subreaper it is an ancestor of them all, whatever session or
  * group they have fled to, and so a kill of its descendants reaches them all. Runs nothing that is not
- * async-signal-safe, because the process that it was forked from has threads.
+ * async-signal-safe, because the process that it was forked from has threads. All signals are blocked, and stay so:
+ * those that are sent to every process in reach do not concern it.
  */
 static _Noreturn void supervise(const struct bench_spawn *spawn) {
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     prctl(PR_SET_NAME, "bench-run");
-    reset_signals();
 
-    pid_t child = fork();
+    /* A vfork: the command's side makes system calls only, and this side has nothing to do before it has run. */
+    pid_t child = vfork();
     if (child < 0)
         fail(spawn->status_fd, STEP_FORK, errno);
     if (child == 0)
@@ -127,11 +129,6 @@ static _Noreturn void supervise(const struct bench_spawn *spawn) {
 
     int status_fd = spawn->status_fd;
     put(status_fd, RECORD_STARTED, child);
-    /* From here on signals to every process in reach do not concern it. */
-    for (int signal = 1; signal < NSIG; signal++) {
-        if (signal != SIGCHLD && signal != SIGKILL && signal != SIGSTOP && signal != SIGCONT)
-            sigaction(signal, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
-    }
     if (status_fd > 0)
         close_from(0, (unsigned)status_fd - 1);
     close_from((unsigned)status_fd + 1, ~0U);
@@ -146,7 +143,7 @@ static _Noreturn void supervise(const struct bench_spawn *spawn) {
 }
 
 int32_t bench_spawn(const struct bench_spawn *spawn) {
-    /* No handler of the runtime may run in the child before its handlers are reset. */
+    /* No handler of the runtime may run in the child. */
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
