@@ -52,7 +52,8 @@ internal sealed class CommandProcesses(string id)
             var changed = _changed.Next();
             if (_gone.Task.IsCompleted || (_isCommandOver && scope is not SignalScope.Tree))
                 throw new AgentException(AgentErrorCode.Ended, $"The execution '{id}' has ended.");
-            if (Supervisor > 0 && _command > 0)
+            // A kill of the tree looks again until nothing is left; all else is for a command that is there.
+            if (Supervisor > 0 && (_command > 0 || (scope is SignalScope.Tree && signal == Libc.SigKill)))
                 break;
             await changed;
         }

@@ -15,9 +15,7 @@ internal sealed class ExecutionStore(string runDirectory)
 {
     private const string StatusFile = "status.json";
 
-    private const UnixFileMode OwnerOnlyMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
-    private const uint OwnerOnly = (uint)OwnerOnlyMode;
+    private const uint OwnerOnly = 0x1C0;
 
     private readonly string _directory = Path.Combine(runDirectory, ExecutionArchive.Directory);
     private readonly ExecutionArchive _archive = new(runDirectory);
@@ -27,7 +25,7 @@ internal sealed class ExecutionStore(string runDirectory)
         ? Directory.EnumerateDirectories(_directory).Select(path => Path.GetFileName(path)).Where(ExecutionId.IsValid)
         : [];
 
-    /// <summary>Makes the directory of a new one. What is in its place was planted, and goes.</summary>
+    /// <summary>Makes the directory of a new one. What is in its place was planted, and goes out of the way, however large.</summary>
     /// <exception cref="AgentException">It cannot be made; then it is not there.</exception>
     public (OutputFile Stdout, OutputFile Stderr) Create(ExecutionStart start)
     {
@@ -39,15 +37,8 @@ internal sealed class ExecutionStore(string runDirectory)
             new OutputFile(Path.Combine(path, ExecutionArchive.FileName(OutputKind.Stderr)), start.MaxOutputBytes));
     }
 
-    /// <summary>Removes one, with all that is in its directory.</summary>
-    public void Remove(string id)
-    {
-        var path = PathOf(id);
-        if (Directory.Exists(path))
-            Directory.Delete(path, recursive: true);
-        else
-            File.Delete(path);
-    }
+    /// <summary>Removes one that was not started.</summary>
+    public void Remove(string id) => Directory.Delete(PathOf(id), recursive: true);
 
     /// <summary>Writes a report, whole or not at all; what is wrong, or null.</summary>
     public string? Save(ExecutionReport report)
@@ -81,18 +72,10 @@ internal sealed class ExecutionStore(string runDirectory)
     private void MakeAgain(string id, int error)
     {
         var path = PathOf(id);
-        try
-        {
-            if (error == Libc.ErrorNoEntry)
-                Directory.CreateDirectory(_directory, OwnerOnlyMode);
-            else if (error == Libc.ErrorExists)
-                Remove(id);
-        }
-        catch (Exception e) when (FileFailure.Explain(e, path) is { } known)
-        {
-            throw known;
-        }
-
+        if (error == Libc.ErrorNoEntry)
+            _ = Libc.mkdir(_directory, OwnerOnly);
+        else if (error == Libc.ErrorExists)
+            _ = Libc.rename(path, Path.Combine(_directory, $".planted-{Guid.NewGuid():N}"));
         if (Libc.mkdir(path, OwnerOnly) != 0)
             throw SystemFailure.Last($"'{path}' cannot be made");
     }

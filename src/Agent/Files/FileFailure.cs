@@ -16,6 +16,7 @@ internal static class FileFailure
         IOException { HResult: 28 or 122 } => new(AgentErrorCode.NoSpace, $"'{path}': no space is left."),
         IOException { HResult: 30 } => new(AgentErrorCode.ReadOnly, $"'{path}': the file system cannot be written."),
         IOException { HResult: 17 } => new(AgentErrorCode.Exists, $"'{path}' is there already."),
+        IOException { HResult: 39 } => new(AgentErrorCode.Exists, $"'{path}' is not empty."),
         IOException { HResult: 20 } => new(AgentErrorCode.NotDirectory, $"'{path}': a part of it is no directory."),
         IOException { HResult: 21 } => new(AgentErrorCode.IsDirectory, $"'{path}' is a directory."),
         IOException e => new(AgentErrorCode.Failed, $"'{path}': {e.Message}"),

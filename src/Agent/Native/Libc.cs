@@ -9,8 +9,11 @@ internal static unsafe partial class Libc
     public const int ErrorInterrupted = 4;
     public const int ErrorNoChild = 10;
     public const int ErrorAgain = 11;
+    public const int ErrorBusy = 16;
     public const int ErrorExists = 17;
 
+    public const int ReadOnly = 0;
+    public const int WriteOnly = 1;
     public const int CloseOnExec = 0x80000;
     public const int NonBlocking = 0x800;
 
@@ -82,7 +85,19 @@ internal static unsafe partial class Libc
     public static partial int mkdir(string path, uint mode);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int rename(string from, string to);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int open(string path, int flags);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int link(string target, string path);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int lchown(string path, uint uid, uint gid);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int fchown(int fd, uint uid, uint gid);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int getsockopt(nint socket, int level, int option, PeerCredentials* value, int* length);

@@ -73,6 +73,8 @@ static _Noreturn void command(const struct bench_spawn *spawn) {
     if (status < 0)
         fail(spawn->status_fd, STEP_FDS, errno);
     setsid();
+    /* Told by itself: the supervisor, when it gets to run again, may have been stopped by the command. */
+    put(status, RECORD_STARTED, getpid());
     raise_oom_score(spawn->oom_score_adj);
 
     int moved[8];
@@ -128,7 +130,6 @@ static _Noreturn void supervise(const struct bench_spawn *spawn) {
         command(spawn);
 
     int status_fd = spawn->status_fd;
-    put(status_fd, RECORD_STARTED, child);
     if (status_fd > 0)
         close_from(0, (unsigned)status_fd - 1);
     close_from((unsigned)status_fd + 1, ~0U);
@@ -167,10 +168,25 @@ int32_t bench_become(uint32_t uid, uint32_t gid, const uint32_t *groups, int32_t
     return 0;
 }
 
-int32_t bench_stat(const char *path, int32_t follow, struct bench_stat *found) {
-    struct stat status;
-    if (fstatat(AT_FDCWD, path, &status, follow ? 0 : AT_SYMLINK_NOFOLLOW) < 0)
+static int32_t report(int result, const struct stat *status, struct bench_status *found) {
+    if (result < 0)
         return -errno;
-    *found = (struct bench_stat){status.st_mode, status.st_uid, status.st_gid};
+    *found = (struct bench_status){
+        .mode = status->st_mode,
+        .uid = status->st_uid,
+        .gid = status->st_gid,
+        .size = status->st_size,
+        .modified_ms = (int64_t)status->st_mtim.tv_sec * 1000 + status->st_mtim.tv_nsec / 1000000,
+    };
     return 0;
+}
+
+int32_t bench_stat(const char *path, int32_t follow, struct bench_status *found) {
+    struct stat status;
+    return report(fstatat(AT_FDCWD, path, &status, follow ? 0 : AT_SYMLINK_NOFOLLOW), &status, found);
+}
+
+int32_t bench_fstat(int32_t fd, struct bench_status *found) {
+    struct stat status;
+    return report(fstat(fd, &status), &status, found);
 }
