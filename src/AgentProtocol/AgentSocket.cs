@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace BenchCluster.AgentProtocol;
 
@@ -12,14 +14,17 @@ public static class AgentSocket
     private const int LongestPath = 107;
 
     /// <summary>Connects to the agent whose directory this is.</summary>
+    /// <param name="runDirectory">The devbox's own directory.</param>
+    /// <param name="isContained">Whether the agent must be the first process of a container; false where it runs beside the caller, as in tests.</param>
     /// <exception cref="SocketException">Nobody listens there.</exception>
-    public static async Task<Socket> ConnectAsync(string runDirectory, CancellationToken cancellationToken)
+    /// <exception cref="IOException">Who listens there is not the agent.</exception>
+    public static async Task<Socket> ConnectAsync(string runDirectory, bool isContained, CancellationToken cancellationToken)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
             var path = Path.Combine(runDirectory, FileName);
-            if (System.Text.Encoding.UTF8.GetByteCount(path) <= LongestPath)
+            if (Encoding.UTF8.GetByteCount(path) <= LongestPath)
             {
                 await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
             }
@@ -31,6 +36,8 @@ public static class AgentSocket
                     new UnixDomainSocketEndPoint($"/proc/self/fd/{directory.DangerousGetHandle()}/{FileName}"), cancellationToken);
             }
 
+            if (isContained)
+                AgentPeer.Check(socket);
             return socket;
         }
         catch
@@ -40,7 +47,7 @@ public static class AgentSocket
         }
     }
 
-    private static Microsoft.Win32.SafeHandles.SafeFileHandle OpenDirectory(string path)
+    private static SafeFileHandle OpenDirectory(string path)
     {
         var handle = HostFiles.OpenDirectory(path);
         return handle.IsInvalid ? throw new SocketException((int)SocketError.ConnectionRefused) : handle;

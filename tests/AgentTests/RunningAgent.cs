@@ -20,7 +20,7 @@ internal sealed partial class RunningAgent : IAsyncDisposable
     private RunningAgent(Process process, string directory, string mark)
     {
         (_process, _mark, RunDirectory) = (process, mark, directory);
-        Client = new AgentClient(directory);
+        Client = new AgentClient(directory, isContained: false);
     }
 
     /// <summary>Its run directory.</summary>

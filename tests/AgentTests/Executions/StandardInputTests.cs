@@ -92,7 +92,7 @@ public sealed class StandardInputTests : AgentTest
     public async Task A_writer_that_breaks_off_does_not_close_the_input()
     {
         var id = await StartAsync(Reading("cat"));
-        using (var socket = await AgentSocket.ConnectAsync(Running.RunDirectory, Deadline))
+        using (var socket = await AgentSocket.ConnectAsync(Running.RunDirectory, isContained: false, Deadline))
         {
             await using var stream = new System.Net.Sockets.NetworkStream(socket, ownsSocket: false);
             await Wire.WriteHeadAsync(

@@ -144,7 +144,7 @@ public sealed class FileWriteTests : FileTest
     public async Task A_write_that_breaks_off_leaves_what_was_there()
     {
         await WriteAsync("file", "before");
-        using (var socket = await AgentSocket.ConnectAsync(Running.RunDirectory, Deadline))
+        using (var socket = await AgentSocket.ConnectAsync(Running.RunDirectory, isContained: false, Deadline))
         {
             await using var stream = new System.Net.Sockets.NetworkStream(socket);
             await Wire.WriteHeadAsync(
@@ -163,7 +163,7 @@ public sealed class FileWriteTests : FileTest
     [Fact]
     public async Task What_is_being_written_is_nobody_elses_to_read()
     {
-        using var socket = await AgentSocket.ConnectAsync(Running.RunDirectory, Deadline);
+        using var socket = await AgentSocket.ConnectAsync(Running.RunDirectory, isContained: false, Deadline);
         await using var stream = new System.Net.Sockets.NetworkStream(socket);
         await Wire.WriteHeadAsync(
             stream,
