@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using BenchCluster.Agent.Accounts;
 using BenchCluster.Agent.Executions;
 using BenchCluster.Agent.Files;
@@ -22,8 +21,7 @@ if (args is not ["serve", "--dir", var directory])
 _ = Libc.prctl(Libc.SetDumpable, 0, 0, 0, 0);
 // Where it is not process 1, it gets the orphans of a supervisor that was killed all the same.
 _ = Libc.prctl(Libc.SetChildSubreaper, 1, 0, 0, 0);
-using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(0));
-using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(0));
+StopSignals.Handle();
 
 var accounts = new AccountTable("/");
 var pump = new DescriptorPump();

@@ -32,9 +32,7 @@ internal sealed class ExecutionStore(string runDirectory)
         var path = PathOf(start.Id);
         if (Libc.mkdir(path, OwnerOnly) != 0)
             MakeAgain(start.Id, Marshal.GetLastPInvokeError());
-        return (
-            new OutputFile(Path.Combine(path, ExecutionArchive.FileName(OutputKind.Stdout)), start.MaxOutputBytes),
-            new OutputFile(Path.Combine(path, ExecutionArchive.FileName(OutputKind.Stderr)), start.MaxOutputBytes));
+        return (OutputOf(start, OutputKind.Stdout), OutputOf(start, OutputKind.Stderr));
     }
 
     /// <summary>Removes one that was not started.</summary>
@@ -79,6 +77,9 @@ internal sealed class ExecutionStore(string runDirectory)
         if (Libc.mkdir(path, OwnerOnly) != 0)
             throw SystemFailure.Last($"'{path}' cannot be made");
     }
+
+    private OutputFile OutputOf(ExecutionStart start, OutputKind stream) => new(
+        Path.Combine(PathOf(start.Id), ExecutionArchive.FileName(stream)), start.MaxOutputBytes ?? ExecutionStart.DefaultMaxOutputBytes);
 
     private string PathOf(string id) => Path.Combine(_directory, id);
 

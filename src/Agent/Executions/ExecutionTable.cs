@@ -91,6 +91,8 @@ internal sealed class ExecutionTable(ExecutionStore store, AccountTable accounts
         lock (_lock)
         {
             queued = [.. _known.Values];
+            foreach (var shell in _shells.Values)
+                shell.Retire();
             _shells.Clear();
         }
 

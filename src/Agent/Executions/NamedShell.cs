@@ -28,6 +28,14 @@ internal sealed class NamedShell
         State = left.Take();
     }
 
+    /// <summary>Forgets the state when all turns are over.</summary>
+    public void Retire() => Enqueue(_ =>
+    {
+        State?.Dispose();
+        State = null;
+        return Task.CompletedTask;
+    });
+
     private async Task AfterAsync(Task before, Func<NamedShell, Task> turn)
     {
         // Not on the stack of the one before: there may be thousands.

@@ -65,4 +65,7 @@ int32_t bench_fstat(int32_t fd, struct bench_status *found);
 /* Gives the calling thread, and no other, the file rights of a user. Returns 0 or -errno. */
 int32_t bench_become(uint32_t uid, uint32_t gid, const uint32_t *groups, int32_t group_count);
 
+/* Ends the program at SIGTERM and SIGINT: as process 1 only at those from outside of its container. Returns 0 or -errno. */
+int32_t bench_exit_when_stopped(void);
+
 #endif
