@@ -22,6 +22,7 @@ _ = Libc.prctl(Libc.SetDumpable, 0, 0, 0, 0);
 // Where it is not process 1, it gets the orphans of a supervisor that was killed all the same.
 _ = Libc.prctl(Libc.SetChildSubreaper, 1, 0, 0, 0);
 StopSignals.Handle();
+WorkerThreads.MakeAll();
 
 var accounts = new AccountTable("/");
 var pump = new DescriptorPump();

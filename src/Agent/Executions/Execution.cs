@@ -27,6 +27,7 @@ internal sealed class Execution
     private long _startedMs;
     private long? _endedMs;
     private long _savedBytes = -1;
+    private Func<string?>? _beforeEnd;
 
     /// <summary>A new execution, with a directory of its own.</summary>
     /// <exception cref="AgentException">The directory cannot be made.</exception>
@@ -66,6 +67,9 @@ internal sealed class Execution
     public Task End => _end.Task;
 
     private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>What to do when the command has ended, before that is known; it says what went wrong, or null.</summary>
+    public void BeforeEnd(Func<string?> action) => _beforeEnd = action;
 
     /// <summary>Told before the spawn, so that nothing of the pipes is missed; false when it was abandoned, and must not run.</summary>
     public bool Begin(StandardInput? input)
@@ -291,6 +295,7 @@ internal sealed class Execution
         {
             if (HasEnded)
                 return;
+            _problem ??= _beforeEnd?.Invoke();
             SetEnded();
         }
 

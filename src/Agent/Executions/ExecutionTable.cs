@@ -156,9 +156,9 @@ internal sealed class ExecutionTable(ExecutionStore store, AccountTable accounts
         try
         {
             using var left = new MemoryFile([]);
+            execution.BeforeEnd(() => shell.Keep(left));
             launcher.Launch(execution, account, shell.State, left);
             await execution.End;
-            shell.Keep(left);
         }
         catch (Exception e)
         {

@@ -39,6 +39,9 @@ internal sealed unsafe class MemoryFile : IDisposable
     /// <summary>Its descriptor; negative once it is given away.</summary>
     public int Descriptor { get; private set; }
 
+    /// <summary>Bytes in it. Who reads on afterwards begins at its end.</summary>
+    public long Length => Libc.lseek(Descriptor, 0, Libc.SeekEnd);
+
     /// <summary>Gives it away: the taker disposes it.</summary>
     public MemoryFile Take()
     {
@@ -54,7 +57,7 @@ internal sealed unsafe class MemoryFile : IDisposable
     public bool EndsWith(ReadOnlySpan<byte> end)
     {
         var last = stackalloc byte[end.Length];
-        var offset = Libc.lseek(Descriptor, 0, Libc.SeekEnd) - end.Length;
+        var offset = Length - end.Length;
         return offset >= 0
             && Libc.pread(Descriptor, last, end.Length, offset) == end.Length
             && end.SequenceEqual(new ReadOnlySpan<byte>(last, end.Length));

@@ -6,6 +6,9 @@ namespace BenchCluster.Agent.Executions;
 /// </summary>
 internal sealed class NamedShell
 {
+    /// <summary>It is memory of the devbox's.</summary>
+    private const long LongestState = 64 << 20;
+
     private readonly Lock _lock = new();
     private Task _last = Task.CompletedTask;
 
@@ -19,13 +22,16 @@ internal sealed class NamedShell
             _last = AfterAsync(_last, turn);
     }
 
-    /// <summary>Takes over the state that a command left, if it is whole; to be called in a turn.</summary>
-    public void Keep(MemoryFile left)
+    /// <summary>Takes over the state that a command left, if it is whole; to be called in a turn. What is wrong, or null.</summary>
+    public string? Keep(MemoryFile left)
     {
+        if (left.Length > LongestState)
+            return $"What the shell should remember is longer than {LongestState} bytes, and is not kept.";
         if (!left.EndsWith(ShellPrograms.EndOfState))
-            return;
+            return null;
         State?.Dispose();
         State = left.Take();
+        return null;
     }
 
     /// <summary>Forgets the state when all turns are over.</summary>

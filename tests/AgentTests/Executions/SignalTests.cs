@@ -112,7 +112,7 @@ public sealed class SignalTests : AgentTest
             print("ready", flush=True)
             ctypes.CDLL(None).pthread_exit(None)' &
             wait
-            """.Replace("\n    ", "\n", StringComparison.Ordinal)));
+            """));
         await SaysAsync(id, "ready");
 
         await Agent.SignalAsync(id, Kill, SignalScope.Tree, Deadline);

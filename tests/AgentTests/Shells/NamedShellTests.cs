@@ -191,6 +191,18 @@ public sealed class NamedShellTests : AgentTest
     }
 
     [Fact]
+    public async Task A_state_that_is_too_long_is_not_kept_and_said_so()
+    {
+        await RunAsync(Command("kept=1") with { ShellName = "s" });
+
+        var report = await RunAsync(Command("kept=2; large=$(head -c 70000000 /dev/zero | tr '\\0' x)") with { ShellName = "s" });
+
+        Assert.Equal(0, report.ExitCode);
+        Assert.Contains("not kept", report.Problem);
+        Assert.Equal("1\n", (await RunAsync(Command("echo $kept") with { ShellName = "s" })).Out());
+    }
+
+    [Fact]
     public async Task A_shell_takes_a_long_command()
     {
         var text = new string('x', 3 << 20);
