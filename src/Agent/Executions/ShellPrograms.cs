@@ -26,38 +26,33 @@ internal static class ShellPrograms
     /// </summary>
     private const string BashScript = """
         __bench_list() {
-          local __bench_name __bench_all
-          builtin compgen "$1" >|/proc/self/fd/251
-          builtin mapfile -t __bench_all </proc/self/fd/251
-          __bench_names=()
-          for __bench_name in "${__bench_all[@]}"; do
-            case $__bench_name in
-              __bench*|_|BASH*|COMP_*|DIRSTACK|EPOCH*|EUID|FUNCNAME|GROUPS|HISTCMD|LINENO|OPTERR|OPTIND|PIPESTATUS|PPID|RANDOM|SECONDS|SHELLOPTS|SHLVL|SRANDOM|UID) ;;
-              *) __bench_names+=("$__bench_name") ;;
-            esac
-          done
+          builtin compgen "$@" >|/proc/self/fd/251
+          builtin mapfile -t __bench_names </proc/self/fd/251
         }
         __bench_save() {
           [[ -n ${__bench_saved:-} ]] && return
           __bench_saved=1
           set +e +u +x
           {
-            __bench_list -v
+            __bench_glob=-u
+            builtin shopt -q extglob && __bench_glob=-s
+            builtin shopt -s extglob
+            __bench_list -v -X '@(__bench*|_|BASH*|COMP_*|DIRSTACK|EPOCH*|EUID|FUNCNAME|GROUPS|HISTCMD|LINENO|OPTERR|OPTIND|PIPESTATUS|PPID|RANDOM|SECONDS|SHELLOPTS|SRANDOM|UID)'
             {
               builtin umask -p
               builtin printf 'cd -- %q\n' "$PWD"
               builtin declare -p "${__bench_names[@]}"
               builtin declare -f
               builtin declare -Fx
-              builtin printf '# bench-end\n'
+              builtin printf 'shopt %s extglob\n# bench-end\n' "$__bench_glob"
             } >|/proc/self/fd/251
           } 2>/dev/null
         }
         IFS= read -r -d '' -u 250 __bench_text
         if [[ -n $__bench_text ]]; then
           __bench_list -e
-          unset -v "${__bench_names[@]}" 2>/dev/null
-          eval "$__bench_text" 2>/dev/null
+          shopt -s extglob
+          { unset -v "${__bench_names[@]}"; eval "$__bench_text"; } 2>/dev/null
         fi
         IFS= read -r -d '' -u 252 __bench_text
         exec 250<&- 252<&-
