@@ -46,18 +46,7 @@ internal sealed class CommandProcesses(string id)
     {
         if (signal is < 1 or > Libc.LastSignal)
             throw new AgentException(AgentErrorCode.Invalid, $"signal: must be 1 to {Libc.LastSignal}.");
-        while (true)
-        {
-            // Taken before the look: what comes after it wakes the wait.
-            var changed = _changed.Next();
-            if (_gone.Task.IsCompleted || (_isCommandOver && scope is not SignalScope.Tree))
-                throw new AgentException(AgentErrorCode.Ended, $"The execution '{id}' has ended.");
-            // A kill of the tree looks again until nothing is left; all else is for a command that is there.
-            if (Supervisor > 0 && (_command > 0 || (scope is SignalScope.Tree && signal == Libc.SigKill)))
-                break;
-            await changed;
-        }
-
+        var supervisor = await WhenReadyAsync(signal, scope);
         if (scope is not SignalScope.Tree)
         {
             if (Libc.kill(scope is SignalScope.Group ? -_command : _command, signal) != 0)
@@ -66,8 +55,13 @@ internal sealed class CommandProcesses(string id)
         }
 
         if (signal != Libc.SigKill)
-            ProcessTree.Signal(Supervisor, signal);
-        else if (await Task.WhenAny(KillAsync(), Task.Delay(KilledWithin)) is var first && !_gone.Task.IsCompleted)
+        {
+            ProcessTree.Signal(supervisor, signal);
+            return;
+        }
+
+        await Task.WhenAny(KillAsync(), Task.Delay(KilledWithin));
+        if (!_gone.Task.IsCompleted)
             throw new AgentException(AgentErrorCode.Failed, $"Processes of the execution '{id}' cannot be killed: they hang in the kernel.");
     }
 
@@ -86,6 +80,22 @@ internal sealed class CommandProcesses(string id)
             }
 
             await Task.WhenAny(_gone.Task, Task.Delay(pause));
+        }
+    }
+
+    /// <summary>Waits until there is something to signal; the supervisor.</summary>
+    private async Task<int> WhenReadyAsync(int signal, SignalScope scope)
+    {
+        while (true)
+        {
+            // Taken before the look: what comes after it wakes the wait.
+            var changed = _changed.Next();
+            if (_gone.Task.IsCompleted || (_isCommandOver && scope is not SignalScope.Tree))
+                throw new AgentException(AgentErrorCode.Ended, $"The execution '{id}' has ended.");
+            // A kill of the tree looks again until nothing is left; all else is for a command that is there.
+            if (Supervisor is > 0 and var supervisor && (_command > 0 || (scope is SignalScope.Tree && signal == Libc.SigKill)))
+                return supervisor;
+            await changed;
         }
     }
 
