@@ -1,6 +1,6 @@
 # All tests, counted from their results.
 
-SUITES="Unit AgentTests Cluster Engine"
+SUITES="Unit AgentTests Cluster Engine Api sdk"
 
 tests() {
     local suites=${*:-$SUITES} suite failed=''
@@ -9,28 +9,61 @@ tests() {
     build_all
     ensure_tools
     rm -rf "$ROOT/TestResults"
-    step "Building the tests" dotnet build "$ROOT/BenchCluster.sln" -v quiet --nologo || die "The solution does not build."
+    mkdir -p "$ROOT/TestResults"
+    export BENCH_ARTIFACTS=$ARTIFACTS BENCH_AGENT=$ARTIFACTS/agent/bench-agent
     for suite in $suites; do
         [ -d "$ROOT/tests/$suite" ] || die "There is no suite '$suite'. There are: $SUITES"
-        say "${BOLD}$suite${PLAIN}"
-        BENCH_AGENT=$ARTIFACTS/agent/bench-agent BENCH_ARTIFACTS=$ARTIFACTS \
-            dotnet test "$ROOT/tests/$suite" --no-build --nologo -v quiet \
-            --logger "trx;LogFileName=$suite.trx" --results-directory "$ROOT/TestResults" >&2 || failed=1
     done
-    summarize || failed=1
+    step "Building the tests" dotnet build "$ROOT/BenchCluster.sln" -v quiet --nologo || die "The solution does not build."
+    for suite in $suites; do
+        say "${BOLD}$suite${PLAIN}"
+        case $suite in
+            sdk) test_sdk || failed=1 ;;
+            *) test_dotnet "$suite" || failed=1 ;;
+        esac
+    done
+    summarize "$(wc -w <<<"$suites")" || failed=1
     [ -z "$failed" ]
 }
 
-# Adds up the counters of all result files. No result is a failure.
+test_dotnet() {
+    dotnet test "$ROOT/tests/$1" --no-build --nologo -v quiet \
+        --logger "trx;LogFileName=$1.trx" --results-directory "$ROOT/TestResults" >&2
+}
+
+test_sdk() (
+    if ! have npm || ! have node; then
+        packages "The official SDK's tests need Node.js" nodejs npm
+    fi
+    cd "$ROOT/tests/sdk"
+    step "Installing the official SDK" npm ci --no-audit --no-fund || die "npm ci failed; is the npm registry reachable?"
+    npx tsc --noEmit >&2
+    SDK_RESULTS=$ROOT/TestResults/sdk.xml npx vitest run >&2
+)
+
+# Adds up the counters of all result files. A suite without results is a failure.
 summarize() {
-    local file passed=0 failed=0 skipped=0 line
+    local file passed=0 failed=0 skipped=0 results=0 line
     for file in "$ROOT"/TestResults/*.trx; do
-        [ -e "$file" ] || { echo "0 passed, 1 failed, 0 skipped"; return 1; }
-        line=$(grep -o '<Counters [^>]*>' "$file")
+        [ -e "$file" ] || continue
+        line=$(grep -o '<Counters [^>]*>' "$file") || continue
+        results=$((results + 1))
         passed=$((passed + $(counter passed "$line")))
         failed=$((failed + $(counter failed "$line") + $(counter error "$line") + $(counter timeout "$line") + $(counter aborted "$line")))
-        skipped=$((skipped + $(counter notExecuted "$line")))
+        skipped=$((skipped + $(counter total "$line") - $(counter executed "$line")))
     done
+    if [ -e "$ROOT/TestResults/sdk.xml" ]; then
+        results=$((results + 1))
+        line=$(grep -o -m1 '<testsuites [^>]*>' "$ROOT/TestResults/sdk.xml")
+        local bad=$(($(counter failures "$line") + $(counter errors "$line"))) left
+        left=$(grep -c '<skipped' "$ROOT/TestResults/sdk.xml" || true)
+        failed=$((failed + bad)) skipped=$((skipped + left))
+        passed=$((passed + $(counter tests "$line") - bad - left))
+    fi
+    if [ "$results" != "$1" ]; then
+        say "$((${1} - results)) of $1 suites left no results."
+        failed=$((failed + ${1} - results))
+    fi
     echo "$passed passed, $failed failed, $skipped skipped"
     [ "$failed" = 0 ] && [ "$passed" != 0 ]
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using BenchCluster.Agent.Accounts;
 using BenchCluster.Agent.Executions;
 using BenchCluster.Agent.Files;
@@ -20,15 +19,17 @@ if (args is not ["serve", "--dir", var directory])
 
 // Root in the box must not read or change what is in here.
 _ = Libc.prctl(Libc.SetDumpable, 0, 0, 0, 0);
-using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(0));
-using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(0));
+// Where it is not process 1, it gets the orphans of a supervisor that was killed all the same.
+_ = Libc.prctl(Libc.SetChildSubreaper, 1, 0, 0, 0);
+StopSignals.Handle();
+WorkerThreads.MakeAll();
 
 var accounts = new AccountTable("/");
 var pump = new DescriptorPump();
 var reaper = new Reaper();
-var store = new ExecutionStore(Path.Combine(directory, "exec"));
-var launcher = new ExecutionLauncher(accounts, new CommandEnvironment(), pump, reaper);
-var executions = new ExecutionTable(store, launcher, TimeProvider.System);
+var store = new ExecutionStore(directory);
+var launcher = new ExecutionLauncher(new CommandEnvironment(), pump, reaper);
+var executions = new ExecutionTable(store, accounts, launcher, TimeProvider.System);
 var handler = new ConnectionHandler(executions, new ExecutionOutput(executions, store), new FileOperations(accounts), new Quiescence(executions));
 var server = new AgentServer(directory, handler);
 

@@ -9,7 +9,8 @@ namespace BenchCluster.AgentProtocol;
 /// <see cref="SocketException"/> when it does not answer.
 /// </summary>
 /// <param name="runDirectory">The devbox's own directory on the host, which holds the agent's socket.</param>
-public sealed class AgentClient(string runDirectory)
+/// <param name="isContained">Whether the agent must be the first process of a container; false where it runs beside the caller, as in tests.</param>
+public sealed class AgentClient(string runDirectory, bool isContained = true)
 {
     private const int ChunkSize = 64 * 1024;
 
@@ -122,7 +123,7 @@ public sealed class AgentClient(string runDirectory)
     };
 
     private async Task<NetworkStream> ConnectAsync(CancellationToken cancellationToken) =>
-        new(await AgentSocket.ConnectAsync(runDirectory, cancellationToken), ownsSocket: true);
+        new(await AgentSocket.ConnectAsync(runDirectory, isContained, cancellationToken), ownsSocket: true);
 
     private async Task<AgentReply> AskAsync(AgentRequest request, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ namespace BenchCluster.AgentProtocol;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AgentRequest))]
 [JsonSerializable(typeof(AgentReply))]

@@ -1,36 +1,38 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace BenchCluster.AgentProtocol;
 
 /// <summary>The agent's socket, seen from the host.</summary>
-public static class AgentSocket
+public static partial class AgentSocket
 {
     /// <summary>The socket's name in the devbox's own directory.</summary>
     public const string FileName = "agent.sock";
 
-    /// <summary>The longest path that the kernel takes for a socket, less the final zero.</summary>
-    private const int LongestPath = 107;
+    private const int CloseOnExec = 0x80000;
+    private const int PathOnly = 0x200000;
+    private static readonly int NoFollow = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 ? 0x8000 : 0x20000;
 
     /// <summary>Connects to the agent whose directory this is.</summary>
+    /// <param name="runDirectory">The devbox's own directory.</param>
+    /// <param name="isContained">Whether the agent must be the first process of a container; false where it runs beside the caller, as in tests.</param>
     /// <exception cref="SocketException">Nobody listens there.</exception>
-    public static async Task<Socket> ConnectAsync(string runDirectory, CancellationToken cancellationToken)
+    /// <exception cref="IOException">Who listens there is not the agent.</exception>
+    public static async Task<Socket> ConnectAsync(string runDirectory, bool isContained, CancellationToken cancellationToken)
     {
+        var path = Path.Combine(runDirectory, FileName);
+        // A descriptor of the socket itself: its path may be longer than the kernel takes, and a link in its place could
+        // lead to another devbox's agent.
+        using var entry = open(path, PathOnly | NoFollow | CloseOnExec);
+        if (entry.IsInvalid)
+            throw new SocketException((int)SocketError.ConnectionRefused);
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            var path = Path.Combine(runDirectory, FileName);
-            if (System.Text.Encoding.UTF8.GetByteCount(path) <= LongestPath)
-            {
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
-            }
-            else
-            {
-                // A descriptor of the directory gives a short name to a long path.
-                using var directory = OpenDirectory(runDirectory);
-                await socket.ConnectAsync(
-                    new UnixDomainSocketEndPoint($"/proc/self/fd/{directory.DangerousGetHandle()}/{FileName}"), cancellationToken);
-            }
-
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint($"/proc/self/fd/{entry.DangerousGetHandle()}"), cancellationToken);
+            if (isContained && !AgentPeer.IsFirstProcess(socket))
+                throw new IOException($"What listens on '{path}' is not the first process of a container, and is not believed. (A silo that is in a container itself sees others' processes only in the host's process namespace, pid: host.)");
             return socket;
         }
         catch
@@ -40,9 +42,6 @@ public static class AgentSocket
         }
     }
 
-    private static Microsoft.Win32.SafeHandles.SafeFileHandle OpenDirectory(string path)
-    {
-        var handle = HostFiles.OpenDirectory(path);
-        return handle.IsInvalid ? throw new SocketException((int)SocketError.ConnectionRefused) : handle;
-    }
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle open(string path, int flags);
 }

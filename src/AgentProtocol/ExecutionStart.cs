@@ -3,6 +3,12 @@ namespace BenchCluster.AgentProtocol;
 /// <summary>An execution to start.</summary>
 public sealed record ExecutionStart
 {
+    /// <summary>The longest command, in bytes of UTF-8.</summary>
+    public const int LongestCommand = 4 << 20;
+
+    /// <summary>The bound on an output that is not told another.</summary>
+    public const long DefaultMaxOutputBytes = 64L << 20;
+
     /// <summary>The caller's id: 1 to 128 letters, digits, <c>_</c>, <c>-</c> and <c>.</c>, not beginning with a dot.</summary>
     public required string Id { get; init; }
 
@@ -27,6 +33,6 @@ public sealed record ExecutionStart
     /// <summary>Milliseconds after which it is killed with all that it started.</summary>
     public long? TimeoutMs { get; init; }
 
-    /// <summary>Bytes kept of each output; what comes after is dropped and said to be.</summary>
-    public long MaxOutputBytes { get; init; } = 64L << 20;
+    /// <summary>Bytes kept of each output, by default <see cref="DefaultMaxOutputBytes"/>; what comes after is dropped and said to be.</summary>
+    public long? MaxOutputBytes { get; init; }
 }

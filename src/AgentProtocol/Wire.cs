@@ -10,8 +10,8 @@ namespace BenchCluster.AgentProtocol;
 /// </summary>
 public static class Wire
 {
-    /// <summary>The longest head; a longer one is refused.</summary>
-    public const int LongestHead = 4 << 20;
+    /// <summary>The longest head; a longer one is refused. The longest command fits, however it is escaped.</summary>
+    public const int LongestHead = 32 << 20;
 
     /// <summary>The longest payload of a frame; a longer one is refused.</summary>
     public const int LongestFrame = 1 << 20;
@@ -20,9 +20,12 @@ public static class Wire
     public const int HeaderLength = 8;
 
     /// <summary>Writes a head.</summary>
+    /// <exception cref="InvalidDataException">It is too long.</exception>
     public static async Task WriteHeadAsync<T>(Stream stream, T head, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(head, type);
+        if (json.Length > LongestHead)
+            throw new InvalidDataException($"The head is longer than {LongestHead} bytes.");
         var line = new byte[json.Length + 1];
         json.CopyTo(line, 0);
         line[^1] = (byte)'\n';

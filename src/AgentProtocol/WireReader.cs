@@ -7,7 +7,9 @@ namespace BenchCluster.AgentProtocol;
 /// <param name="stream">The connection.</param>
 public sealed class WireReader(Stream stream)
 {
-    private byte[] _buffer = new byte[16 * 1024];
+    private const int FirstLength = 4 * 1024;
+
+    private byte[] _buffer = new byte[FirstLength];
     private int _start;
     private int _end;
 
@@ -24,6 +26,7 @@ public sealed class WireReader(Stream stream)
             {
                 var head = Parse(_buffer.AsSpan(_start, searched + line), type);
                 _start += searched + line + 1;
+                Shrink();
                 return head;
             }
 
@@ -68,6 +71,16 @@ public sealed class WireReader(Stream stream)
         {
             throw new InvalidDataException($"The head is not understood: {e.Message}", e);
         }
+    }
+
+    /// <summary>A long head is rare, and a connection may be long.</summary>
+    private void Shrink()
+    {
+        if (_buffer.Length <= FirstLength || _end - _start > FirstLength)
+            return;
+        var rest = new byte[FirstLength];
+        _buffer.AsSpan(_start, _end - _start).CopyTo(rest);
+        (_buffer, _start, _end) = (rest, 0, _end - _start);
     }
 
     private async Task<bool> FillAsync(CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using BenchCluster.Devboxes;
 using BenchCluster.Nodes;
 using BenchCluster.ScenarioRuns;
 using BenchCluster.Scoring;
+using BenchCluster.Secrets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -26,6 +27,7 @@ public static class GrainServices
         services.AddSingleton<AgentStep>();
         services.AddSingleton<CustomScorers>();
         services.AddSingleton<ScorerRunner>();
+        services.AddSingleton<SecretLookup>();
         return services;
     }
 

@@ -3,14 +3,18 @@ using BenchCluster.Agent.Native;
 
 namespace BenchCluster.Agent.Executions;
 
-/// <summary>One thread that reads all pipes of all executions, whichever has something.</summary>
+/// <summary>One thread that reads all pipes of all executions, whichever has something, and tells who may write again.</summary>
 internal sealed unsafe class DescriptorPump
 {
     private const int ChunkSize = 64 * 1024;
     private const int BatchSize = 64;
 
     private readonly Dictionary<int, Action<byte[], int>> _sinks = [];
+    private readonly Dictionary<int, TaskCompletionSource> _writers = [];
     private readonly Lock _lock = new();
+
+    /// <summary>Beside the one that the pump reads into: a sink that drains may still use that.</summary>
+    private readonly byte[] _drained = new byte[ChunkSize];
     private readonly int _epoll = Libc.epoll_create1(Libc.CloseOnExec);
 
     /// <summary>Begins to read.</summary>
@@ -22,25 +26,43 @@ internal sealed unsafe class DescriptorPump
     /// </summary>
     public void Add(int descriptor, Action<byte[], int> sink)
     {
+        // First of all: an event for a closed descriptor of the same number may still be under way, and must find nothing to wait for.
+        _ = Libc.fcntl(descriptor, Libc.SetStatusFlags, Libc.NonBlocking);
         lock (_lock)
             _sinks[descriptor] = sink;
-        _ = Libc.fcntl(descriptor, Libc.SetStatusFlags, Libc.NonBlocking);
-        var interest = new EpollEvent { Events = Libc.EpollIn, Data = descriptor };
-        if (Libc.epoll_ctl(_epoll, Libc.EpollAdd, descriptor, &interest) != 0)
-            throw SystemFailure.Last("A pipe cannot be watched");
+        Watch(descriptor, Libc.EpollIn);
     }
+
+    /// <summary>Ends when a descriptor takes bytes again or nobody reads it any more, or it is forgotten. One waits at a time.</summary>
+    public Task WritableAsync(int descriptor)
+    {
+        var writable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+            _writers[descriptor] = writable;
+        Watch(descriptor, Libc.EpollOut);
+        return writable.Task;
+    }
+
+    /// <summary>Lets go of a descriptor that one waits to write to, before it is closed.</summary>
+    public void ForgetWriter(int descriptor) => WakeWriter(descriptor);
 
     /// <summary>Reads what is there now, and at most <paramref name="limit"/> bytes; for a sink, on the pump's thread.</summary>
     public void Drain(int descriptor, int limit)
     {
-        var buffer = new byte[ChunkSize];
         for (var left = limit; left > 0;)
         {
-            var read = ReadOnce(descriptor, buffer);
+            var read = ReadOnce(descriptor, _drained);
             if (read <= 0)
                 return;
             left -= read;
         }
+    }
+
+    private void Watch(int descriptor, uint events)
+    {
+        var interest = new EpollEvent { Events = events, Data = descriptor };
+        if (Libc.epoll_ctl(_epoll, Libc.EpollAdd, descriptor, &interest) != 0)
+            throw SystemFailure.Last("A pipe cannot be watched");
     }
 
     private void Run()
@@ -51,8 +73,26 @@ internal sealed unsafe class DescriptorPump
         {
             var count = Libc.epoll_wait(_epoll, (EpollEvent*)events, BatchSize, -1);
             for (var i = 0; i < count; i++)
-                ReadOnce(EpollEvent.At(events, i).Data, buffer);
+            {
+                var descriptor = EpollEvent.At(events, i).Data;
+                if (!WakeWriter(descriptor))
+                    ReadOnce(descriptor, buffer);
+            }
         }
+    }
+
+    private bool WakeWriter(int descriptor)
+    {
+        TaskCompletionSource? writer;
+        lock (_lock)
+        {
+            if (!_writers.Remove(descriptor, out writer))
+                return false;
+            _ = Libc.epoll_ctl(_epoll, Libc.EpollDelete, descriptor, null);
+        }
+
+        writer.TrySetResult();
+        return true;
     }
 
     /// <summary>Reads one piece; how long it was, 0 when nothing is there or will be.</summary>

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using BenchCluster.Agent.Native;
-using BenchCluster.Agent.Processes;
 using BenchCluster.AgentProtocol;
 
 namespace BenchCluster.Agent.Executions;
@@ -9,39 +7,40 @@ namespace BenchCluster.Agent.Executions;
 /// One execution: what is known of it, and its end. The pump's thread tells it what comes out of the pipes; a timer may
 /// end it; all others only look.
 /// </summary>
-internal sealed class Execution : IDisposable
+internal sealed class Execution
 {
     /// <summary>How long output may still come after the end while something holds the pipes open.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
+    private readonly Lock _saving = new();
+    private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ExecutionStore _store;
     private readonly TimeProvider _clock;
     private readonly Action<Execution> _ended;
-    private Timer? _timeout;
-    private Timer? _grace;
+    private ITimer? _timeout;
+    private ITimer? _grace;
     private int _openOutputs;
     private int? _waitStatus;
-    private bool _isSupervisorGone;
     private bool _timedOut;
     private string? _problem;
+    private long _startedMs;
     private long? _endedMs;
-    private Action? _onEnd;
+    private long _savedBytes = -1;
+    private Func<string?>? _beforeEnd;
 
-    /// <summary>A new execution in a directory that is made here.</summary>
-    public Execution(ExecutionStart start, string directory, TimeProvider clock, Action<Execution> ended)
+    /// <summary>A new execution, with a directory of its own.</summary>
+    /// <exception cref="AgentException">The directory cannot be made.</exception>
+    public Execution(ExecutionStart start, ExecutionStore store, TimeProvider clock, Action<Execution> ended)
     {
-        (Start, Directory, _clock, _ended) = (start, directory, clock, ended);
-        System.IO.Directory.CreateDirectory(directory);
-        Stdout = new OutputFile(Path.Combine(directory, "stdout"), start.MaxOutputBytes);
-        Stderr = new OutputFile(Path.Combine(directory, "stderr"), start.MaxOutputBytes);
-        StartedMs = Now;
+        (Start, _store, _clock, _ended) = (start, store, clock, ended);
+        Processes = new CommandProcesses(start.Id);
+        (Stdout, Stderr) = store.Create(start);
+        _startedMs = Now;
     }
 
-    /// <summary>What was asked for.</summary>
-    public ExecutionStart Start { get; }
-
-    /// <summary>Where its files are.</summary>
-    public string Directory { get; }
+    /// <summary>What was asked for; without the command once it runs.</summary>
+    public ExecutionStart Start { get; private set; }
 
     /// <summary>Its standard output.</summary>
     public OutputFile Stdout { get; }
@@ -52,14 +51,11 @@ internal sealed class Execution : IDisposable
     /// <summary>Its standard input, while it takes any.</summary>
     public StandardInput? Input { get; private set; }
 
-    /// <summary>Beats when anything changes.</summary>
+    /// <summary>Its processes.</summary>
+    public CommandProcesses Processes { get; }
+
+    /// <summary>Beats when there is output, and at the end.</summary>
     public Pulse Changed { get; } = new();
-
-    /// <summary>Beats at its end alone: whoever waits for that is not woken by output.</summary>
-    private Pulse Ended { get; } = new();
-
-    /// <summary>When it started, in Unix milliseconds.</summary>
-    public long StartedMs { get; private set; }
 
     /// <summary>Where it is.</summary>
     public ExecutionPhase Phase { get; private set; } = ExecutionPhase.Queued;
@@ -67,38 +63,41 @@ internal sealed class Execution : IDisposable
     /// <summary>Whether it has ended.</summary>
     public bool HasEnded => Phase is ExecutionPhase.Exited;
 
-    /// <summary>Whether its end is on disk.</summary>
-    public bool IsSaved { get; private set; }
-
-    /// <summary>The supervisor's process id, or 0 when there is none any more.</summary>
-    public int Supervisor { get; private set; }
-
-    private int Command { get; set; }
+    /// <summary>Ends when it has ended and that is on disk.</summary>
+    public Task End => _end.Task;
 
     private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>What to do once, when it has ended.</summary>
-    public void OnEnd(Action action) => _onEnd = action;
+    /// <summary>What to do when the command has ended, before that is known; it says what went wrong, or null.</summary>
+    public void BeforeEnd(Func<string?> action) => _beforeEnd = action;
 
-    /// <summary>Told before the spawn, so that nothing of the pipes is missed.</summary>
-    public void Begin(StandardInput? input)
+    /// <summary>Told before the spawn, so that nothing of the pipes is missed; false when it was abandoned, and must not run.</summary>
+    public bool Begin(StandardInput? input)
     {
         lock (_lock)
         {
-            (Input, StartedMs, _openOutputs) = (input, Now, 2);
-            Phase = ExecutionPhase.Running;
+            if (Phase is ExecutionPhase.Queued)
+            {
+                (Input, _startedMs, _openOutputs) = (input, Now, 2);
+                Phase = ExecutionPhase.Running;
+                return true;
+            }
         }
+
+        input?.Dispose();
+        return false;
     }
 
     /// <summary>Told of the supervisor, which may have ended already.</summary>
     public void Spawned(int supervisor)
     {
+        Processes.Spawned(supervisor);
         lock (_lock)
         {
-            if (!_isSupervisorGone)
-                Supervisor = supervisor;
             if (!HasEnded && Start.TimeoutMs is { } timeout)
-                _timeout = new Timer(_ => TimeOut(), null, TimeSpan.FromMilliseconds(timeout), Timeout.InfiniteTimeSpan);
+                _timeout = _clock.CreateTimer(_ => _ = TimeOutAsync(), null, TimeSpan.FromMilliseconds(timeout), Timeout.InfiniteTimeSpan);
+            // They may be large, and nobody asks for them again.
+            Start = Start with { Command = "", Environment = null };
         }
     }
 
@@ -108,7 +107,6 @@ internal sealed class Execution : IDisposable
         bool isOver;
         lock (_lock)
             isOver = --_openOutputs == 0 && _waitStatus is not null;
-        Changed.Beat();
         if (isOver)
             Finish();
     }
@@ -116,30 +114,20 @@ internal sealed class Execution : IDisposable
     /// <summary>A record of the supervisor's has come; the outputs are drained already.</summary>
     public void Recorded(int kind, int value)
     {
-        var isOver = false;
-        lock (_lock)
+        switch (kind)
         {
-            switch (kind)
-            {
-                case SupervisorRecord.Started:
-                    Command = value;
-                    break;
-                case SupervisorRecord.Failed:
-                    _problem = SupervisorRecord.Explain(value, Start);
-                    break;
-                case SupervisorRecord.Exited:
-                    _waitStatus = value;
-                    isOver = _openOutputs == 0;
-                    if (!isOver)
-                        _grace = new Timer(_ => Finish(), null, Grace, Timeout.InfiniteTimeSpan);
-                    break;
-                default:
-                    break;
-            }
+            case SupervisorRecord.Started:
+                Processes.Started(value);
+                break;
+            case SupervisorRecord.Failed:
+                _problem = SupervisorRecord.Explain(value, Start);
+                break;
+            case SupervisorRecord.Exited:
+                CommandEnded(value);
+                break;
+            default:
+                break;
         }
-
-        if (isOver)
-            Finish();
     }
 
     /// <summary>The supervisor has ended, and with it all that it started, unless somebody killed it.</summary>
@@ -147,16 +135,18 @@ internal sealed class Execution : IDisposable
     {
         lock (_lock)
         {
-            _isSupervisorGone = true;
-            Supervisor = 0;
             // Killed before it could tell: as if the command had been.
             _waitStatus ??= Libc.SigKill;
         }
 
         Finish();
+        // What lived on has written on.
+        if (_savedBytes != Stdout.Written + Stderr.Written)
+            Save();
+        Processes.Gone();
     }
 
-    /// <summary>It could not be started.</summary>
+    /// <summary>Its turn has come, and it cannot be started.</summary>
     public void Fail(string problem)
     {
         lock (_lock)
@@ -166,70 +156,61 @@ internal sealed class Execution : IDisposable
         }
 
         Finish();
+        NothingRuns();
     }
 
-    /// <summary>Ends it before its turn has come, as if it had been killed.</summary>
-    public void Abandon()
+    /// <summary>It could not be started and does not exist; who found it meanwhile learns why.</summary>
+    public void Discard(string problem)
+    {
+        lock (_lock)
+        {
+            (_problem, _waitStatus) = (problem, 127 << 8);
+            SetEnded();
+        }
+
+        Close();
+        NothingRuns();
+    }
+
+    /// <summary>Ends it if it does not run yet, as if it had been killed; whether it has.</summary>
+    public bool Abandon()
     {
         lock (_lock)
         {
             if (Phase is not ExecutionPhase.Queued)
-                return;
+                return false;
             _waitStatus = Libc.SigKill;
+            SetEnded();
         }
 
-        Finish();
+        Complete();
+        NothingRuns();
+        return true;
     }
 
     /// <summary>Waits for its end, or until the time is over.</summary>
-    public async Task WaitAsync(TimeSpan wait)
+    /// <exception cref="OperationCanceledException">The wait was given up.</exception>
+    public async Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(wait);
-        while (true)
+        try
         {
-            // Taken before the look: an end after it wakes the wait.
-            var changed = Ended.Next();
-            if (HasEnded)
-                return;
-            try
-            {
-                await changed.WaitAsync(deadline.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+            await End.WaitAsync(wait, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Then it is reported as it is.
         }
     }
 
     /// <summary>Sends a signal.</summary>
     /// <exception cref="AgentException"><see cref="AgentErrorCode.Ended"/>.</exception>
-    public void Signal(int signal, SignalScope scope)
+    public Task SignalAsync(int signal, SignalScope scope)
     {
-        if (Phase is ExecutionPhase.Queued && signal is Libc.SigKill or Libc.SigTerm)
-        {
-            Abandon();
-            return;
-        }
-
-        int supervisor;
-        int command;
-        bool isOver;
-        lock (_lock)
-            (supervisor, command, isOver) = (Supervisor, Command, _waitStatus is not null);
-        if (scope is SignalScope.Tree && supervisor > 0)
-        {
-            if (signal == Libc.SigKill)
-                ProcessTree.Kill(supervisor);
-            else
-                ProcessTree.Signal(supervisor, signal);
-            return;
-        }
-
-        if (isOver || command <= 0)
-            throw new AgentException(AgentErrorCode.Ended, $"The execution '{Start.Id}' {(HasEnded ? "has ended" : "is not running yet")}.");
-        if (Libc.kill(scope is SignalScope.Group ? -command : command, signal) != 0)
-            throw SystemFailure.Last($"The signal {signal} cannot be sent");
+        if (signal is Libc.SigKill or Libc.SigTerm && Abandon())
+            return Task.CompletedTask;
+        return Phase is ExecutionPhase.Queued
+            ? throw new AgentException(AgentErrorCode.Ended, $"The execution '{Start.Id}' is not running yet.")
+            : Processes.SignalAsync(signal, scope);
     }
 
     /// <summary>What is known now.</summary>
@@ -248,7 +229,7 @@ internal sealed class Execution : IDisposable
                 Signal = signal,
                 TimedOut = _timedOut,
                 Problem = _problem ?? Stdout.Problem ?? Stderr.Problem,
-                StartedMs = StartedMs,
+                StartedMs = _startedMs,
                 EndedMs = _endedMs,
                 StdoutBytes = Stdout.Written,
                 StderrBytes = Stderr.Written,
@@ -260,15 +241,43 @@ internal sealed class Execution : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Writes the report where it outlives the agent; whether it is there.</summary>
+    public bool Save()
     {
-        _timeout?.Dispose();
-        _grace?.Dispose();
-        Input?.Dispose();
+        lock (_saving)
+        {
+            var bytes = Stdout.Written + Stderr.Written;
+            if (bytes == _savedBytes)
+                return true;
+            if (_store.Save(Report(withTails: true)) is { } problem)
+            {
+                // What is in memory still answers.
+                _problem ??= problem;
+                return false;
+            }
+
+            _savedBytes = bytes;
+            return true;
+        }
     }
 
-    private void TimeOut()
+    private void CommandEnded(int waitStatus)
+    {
+        bool isOver;
+        lock (_lock)
+        {
+            _waitStatus = waitStatus;
+            isOver = _openOutputs == 0;
+            if (!isOver)
+                _grace = _clock.CreateTimer(_ => Finish(), null, Grace, Timeout.InfiniteTimeSpan);
+        }
+
+        Processes.CommandEnded();
+        if (isOver)
+            Finish();
+    }
+
+    private async Task TimeOutAsync()
     {
         lock (_lock)
         {
@@ -277,8 +286,7 @@ internal sealed class Execution : IDisposable
             _timedOut = true;
         }
 
-        if (Supervisor is var supervisor and > 0)
-            ProcessTree.Kill(supervisor);
+        await Processes.KillAsync();
     }
 
     private void Finish()
@@ -287,32 +295,36 @@ internal sealed class Execution : IDisposable
         {
             if (HasEnded)
                 return;
-            _endedMs = Now;
-            Phase = ExecutionPhase.Exited;
+            _problem ??= _beforeEnd?.Invoke();
+            SetEnded();
         }
 
-        Save();
-        Dispose();
-        _ended(this);
-        Changed.Beat();
-        Ended.Beat();
-        _onEnd?.Invoke();
+        Complete();
     }
 
-    /// <summary>Writes the report where it outlives the agent; replaced whole, so that a reader never sees half of it.</summary>
-    private void Save()
+    /// <summary>Under the lock: from here on it has ended.</summary>
+    private void SetEnded() => (_endedMs, Phase) = (Now, ExecutionPhase.Exited);
+
+    private void Complete()
     {
-        try
-        {
-            var path = Path.Combine(Directory, ExecutionStore.StatusFile);
-            File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(Report(withTails: true), AgentJson.Default.ExecutionReport));
-            File.Move(path + ".new", path, overwrite: true);
-            IsSaved = true;
-        }
-        catch (IOException e)
-        {
-            // The disk is full: what is in memory still answers.
-            _problem ??= e.Message;
-        }
+        Save();
+        _ended(this);
+        Close();
+    }
+
+    private void NothingRuns()
+    {
+        Stdout.Dispose();
+        Stderr.Dispose();
+        Processes.Gone();
+    }
+
+    private void Close()
+    {
+        _timeout?.Dispose();
+        _grace?.Dispose();
+        Input?.Dispose();
+        Changed.Beat();
+        _end.TrySetResult();
     }
 }

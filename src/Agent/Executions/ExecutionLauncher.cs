@@ -1,47 +1,74 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using BenchCluster.Agent.Accounts;
 using BenchCluster.Agent.Native;
 using BenchCluster.Agent.Processes;
 using BenchCluster.AgentProtocol;
+using Microsoft.Win32.SafeHandles;
 
 namespace BenchCluster.Agent.Executions;
 
 /// <summary>Turns an execution into processes and pipes.</summary>
-internal sealed class ExecutionLauncher(AccountTable accounts, CommandEnvironment environment, DescriptorPump pump, Reaper reaper)
+internal sealed class ExecutionLauncher(CommandEnvironment environment, DescriptorPump pump, Reaper reaper)
 {
     /// <summary>The most that is read of a pipe at an end: what fits in the largest one.</summary>
     private const int LargestPipe = 1 << 20;
 
-    private const int OpenRead = 0;
+    /// <summary>The input of a command without one.</summary>
+    private readonly SafeFileHandle _nothing = File.OpenHandle("/dev/null");
 
-    /// <summary>Starts the command.</summary>
-    /// <param name="state">For a named shell: what its last command left, and where this one leaves its own.</param>
+    /// <summary>Starts the command in a shell of its own; does nothing for one that was abandoned meanwhile.</summary>
     /// <exception cref="AgentException">It cannot be started.</exception>
-    public void Launch(Execution execution, (MemoryFile In, MemoryFile Out)? state)
+    public void Launch(Execution execution, Account account)
+    {
+        var shell = FindShell();
+        Launch(execution, account, shell, ShellPrograms.Fresh(shell, execution.Start.Command), null, null);
+    }
+
+    /// <summary>Starts the command with the state that the last one left; what it leaves itself goes to <paramref name="left"/>.</summary>
+    /// <exception cref="AgentException">It cannot be started.</exception>
+    public void Launch(Execution execution, Account account, MemoryFile? state, MemoryFile left)
+    {
+        var shell = FindShell();
+        using var none = state is null ? new MemoryFile([]) : null;
+        state?.Rewind();
+        Launch(execution, account, shell, ShellPrograms.Named(shell, execution.Start, isFirst: state is null), state ?? none, left);
+    }
+
+    private static string FindShell() =>
+        ShellPrograms.Find() ?? throw new AgentException(AgentErrorCode.NotFound, "The image has no shell: neither bash nor sh.");
+
+    private static string DirectoryOf(ExecutionStart start, Account account)
+    {
+        var directory = start.WorkingDirectory ?? (Directory.Exists(account.Home) ? account.Home : "/");
+        return Directory.Exists(directory)
+            ? directory
+            : throw new AgentException(AgentErrorCode.NotFound, $"The devbox has no directory '{directory}'.");
+    }
+
+    private void Launch(Execution execution, Account account, string shell, ShellInvocation invocation, MemoryFile? state, MemoryFile? left)
     {
         var start = execution.Start;
-        var account = accounts.Find(start.User);
-        var directory = start.WorkingDirectory ?? (Directory.Exists(account.Home) ? account.Home : "/");
-        if (!Directory.Exists(directory))
-            throw new AgentException(AgentErrorCode.NotFound, $"The devbox has no directory '{directory}'.");
-        var shell = ShellPrograms.Find() ?? throw new AgentException(AgentErrorCode.NotFound, "The image has no shell: neither bash nor sh.");
-
+        var directory = DirectoryOf(start, account);
         using var stdout = new Pipe();
         using var stderr = new Pipe();
         using var status = new Pipe();
         using var stdin = start.AttachStdin ? new Pipe() : null;
-        using var nothing = stdin is null ? File.OpenHandle("/dev/null") : null;
-        var input = stdin?.ReadEnd ?? (int)nothing!.DangerousGetHandle();
+        using var text = invocation.Text is null ? null : new MemoryFile(Encoding.UTF8.GetBytes(invocation.Text));
+        var input = stdin?.ReadEnd ?? (int)_nothing.DangerousGetHandle();
+        List<(int From, int To)> descriptors = [(input, 0), (stdout.WriteEnd, 1), (stderr.WriteEnd, 2)];
+        if (text is not null)
+            descriptors.Add((text.Descriptor, invocation.Descriptors.Text));
+        if (state is not null)
+            descriptors.Add((state.Descriptor, invocation.Descriptors.StateIn));
+        if (left is not null)
+            descriptors.Add((left.Descriptor, invocation.Descriptors.StateOut));
 
-        var (arguments, stateIn, stateOut) = state is null
-            ? (ShellPrograms.Fresh(shell, start.Command), 0, 0)
-            : ShellPrograms.Named(shell, start.Command);
-        ReadOnlySpan<(int, int)> descriptors = state is { } files
-            ? [(input, 0), (stdout.WriteEnd, 1), (stderr.WriteEnd, 2), (files.In.Descriptor, stateIn), (files.Out.Descriptor, stateOut)]
-            : [(input, 0), (stdout.WriteEnd, 1), (stderr.WriteEnd, 2)];
-
-        execution.Begin(stdin is null ? null : new StandardInput(stdin.TakeWriteEnd()));
+        if (!execution.Begin(stdin is null ? null : new StandardInput(stdin.TakeWriteEnd(), pump)))
+            return;
         var supervisor = Spawner.Start(
-            shell, arguments, environment.For(account, start.Environment), directory, account, descriptors, status.WriteEnd);
+            shell, invocation.Arguments, environment.For(account, start.Environment), directory, account,
+            CollectionsMarshal.AsSpan(descriptors), status.WriteEnd);
         reaper.Expect();
         Watch(execution, stdout.TakeReadEnd(), stderr.TakeReadEnd(), status.TakeReadEnd());
         execution.Spawned(supervisor);

@@ -3,7 +3,10 @@ using BenchCluster.Agent.Native;
 
 namespace BenchCluster.Agent.Executions;
 
-/// <summary>A file that exists in memory only: how a shell's state gets in and out, without a path that others could open.</summary>
+/// <summary>
+/// A file that exists in memory only: how a shell's text and state get in and out, without a path that others could
+/// open and without a limit of their length.
+/// </summary>
 internal sealed unsafe class MemoryFile : IDisposable
 {
     private const uint CloseOnExec = 1;
@@ -19,40 +22,52 @@ internal sealed unsafe class MemoryFile : IDisposable
             nint written;
             fixed (byte* start = content)
                 written = Libc.write(Descriptor, start, content.Length);
-            if (written < 0)
+            if (written < 0 && Marshal.GetLastPInvokeError() != Libc.ErrorInterrupted)
+            {
+                Dispose();
                 throw SystemFailure.Last("A file in memory cannot be written");
-            content = content[(int)written..];
+            }
+
+            content = content[(int)Math.Max(written, 0)..];
         }
 
-        _ = Libc.lseek(Descriptor, 0, 0);
+        Rewind();
     }
 
-    /// <summary>Its descriptor.</summary>
-    public int Descriptor { get; }
+    private MemoryFile(int descriptor) => Descriptor = descriptor;
 
-    /// <summary>All that is in it, or null when that is more than <paramref name="limit"/> or cannot be read.</summary>
-    public byte[]? Read(int limit)
+    /// <summary>Its descriptor; negative once it is given away.</summary>
+    public int Descriptor { get; private set; }
+
+    /// <summary>Bytes in it. Who reads on afterwards begins at its end.</summary>
+    public long Length => Libc.lseek(Descriptor, 0, Libc.SeekEnd);
+
+    /// <summary>Gives it away: the taker disposes it.</summary>
+    public MemoryFile Take()
     {
-        var length = Libc.lseek(Descriptor, 0, 2);
-        if (length < 0 || length > limit)
-            return null;
-        _ = Libc.lseek(Descriptor, 0, 0);
-        var content = new byte[length];
-        for (var read = 0; read < content.Length;)
-        {
-            nint count;
-            fixed (byte* start = content)
-                count = Libc.read(Descriptor, start + read, content.Length - read);
-            if (count < 0 && Marshal.GetLastPInvokeError() == Libc.ErrorInterrupted)
-                continue;
-            if (count <= 0)
-                return null;
-            read += (int)count;
-        }
+        var taken = new MemoryFile(Descriptor);
+        Descriptor = -1;
+        return taken;
+    }
 
-        return content;
+    /// <summary>Makes the next reader begin at the start.</summary>
+    public void Rewind() => _ = Libc.lseek(Descriptor, 0, Libc.SeekStart);
+
+    /// <summary>Whether its last bytes are these.</summary>
+    public bool EndsWith(ReadOnlySpan<byte> end)
+    {
+        var last = stackalloc byte[end.Length];
+        var offset = Length - end.Length;
+        return offset >= 0
+            && Libc.pread(Descriptor, last, end.Length, offset) == end.Length
+            && end.SequenceEqual(new ReadOnlySpan<byte>(last, end.Length));
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _ = Libc.close(Descriptor);
+    public void Dispose()
+    {
+        if (Descriptor >= 0)
+            _ = Libc.close(Descriptor);
+        Descriptor = -1;
+    }
 }

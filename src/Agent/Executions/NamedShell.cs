@@ -6,42 +6,46 @@ namespace BenchCluster.Agent.Executions;
 /// </summary>
 internal sealed class NamedShell
 {
-    private const int LongestState = 8 << 20;
-
-    private static readonly byte[] Complete = [.. "# bench-end\n"u8];
+    /// <summary>It is memory of the devbox's.</summary>
+    private const long LongestState = 64 << 20;
 
     private readonly Lock _lock = new();
-    private readonly Queue<Action> _queue = new();
-    private bool _isBusy;
+    private Task _last = Task.CompletedTask;
 
-    /// <summary>What the last command left; a script that restores it.</summary>
-    public byte[] State { get; private set; } = [];
+    /// <summary>What the last command left: a script that restores it; null before the first.</summary>
+    public MemoryFile? State { get; private set; }
 
-    /// <summary>Runs the action when it is its turn, at once if nothing runs. Who runs it calls <see cref="Release"/>.</summary>
-    public void Enqueue(Action start)
+    /// <summary>Takes a turn when all before it have ended; a turn handles its own failures.</summary>
+    public void Enqueue(Func<NamedShell, Task> turn)
     {
         lock (_lock)
-        {
-            if (_isBusy)
-            {
-                _queue.Enqueue(start);
-                return;
-            }
-
-            _isBusy = true;
-        }
-
-        start();
+            _last = AfterAsync(_last, turn);
     }
 
-    /// <summary>Takes over the state that a command left, if it is whole, and lets the next begin.</summary>
-    public void Release(MemoryFile? left)
+    /// <summary>Takes over the state that a command left, if it is whole; to be called in a turn. What is wrong, or null.</summary>
+    public string? Keep(MemoryFile left)
     {
-        if (left?.Read(LongestState) is { } state && state.AsSpan().EndsWith(Complete))
-            State = state;
-        Action? next;
-        lock (_lock)
-            _isBusy = _queue.TryDequeue(out next);
-        next?.Invoke();
+        if (left.Length > LongestState)
+            return $"What the shell should remember is longer than {LongestState} bytes, and is not kept.";
+        if (!left.EndsWith(ShellPrograms.EndOfState))
+            return null;
+        State?.Dispose();
+        State = left.Take();
+        return null;
+    }
+
+    /// <summary>Forgets the state when all turns are over.</summary>
+    public void Retire() => Enqueue(_ =>
+    {
+        State?.Dispose();
+        State = null;
+        return Task.CompletedTask;
+    });
+
+    private async Task AfterAsync(Task before, Func<NamedShell, Task> turn)
+    {
+        // Not on the stack of the one before: there may be thousands.
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await turn(this);
     }
 }

@@ -1,25 +1,26 @@
+using BenchCluster.Agent.Files;
+using BenchCluster.AgentProtocol;
+using Microsoft.Win32.SafeHandles;
+
 namespace BenchCluster.Agent.Executions;
 
 /// <summary>
-/// One output of an execution: a file that is kept up to a bound, and the last bytes, whatever the bound. Written by
-/// the pump's thread alone; read by all.
+/// One output of an execution: a file that is kept up to a bound, and the last bytes, whatever the bound. The file is
+/// made with the first byte. Written by the pump's thread alone; read by all.
 /// </summary>
 /// <param name="path">The file.</param>
 /// <param name="bound">Bytes that are kept.</param>
 internal sealed class OutputFile(string path, long bound) : IDisposable
 {
     /// <summary>Bytes of the tail.</summary>
-    public const int TailLength = 64 * 1024;
+    public const int TailLength = ExecutionArchive.TailLength;
 
     private readonly Lock _lock = new();
-    private readonly Microsoft.Win32.SafeHandles.SafeFileHandle _file =
-        File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
     private byte[] _tail = [];
     private long _written;
     private long _kept;
-
-    /// <summary>The file.</summary>
-    public string Path { get; } = path;
+    private SafeFileHandle? _file;
+    private bool _isClosed;
 
     /// <summary>Bytes that the command wrote.</summary>
     public long Written => Interlocked.Read(ref _written);
@@ -33,18 +34,19 @@ internal sealed class OutputFile(string path, long bound) : IDisposable
     /// <summary>Takes what the command wrote.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        var room = (int)Math.Min(bytes.Length, Problem is null ? bound - _kept : 0);
+        var room = (int)Math.Min(bytes.Length, Problem is null && !_isClosed ? bound - _kept : 0);
         if (room > 0)
         {
             try
             {
+                _file ??= File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
                 RandomAccess.Write(_file, bytes[..room], _kept);
                 Interlocked.Add(ref _kept, room);
             }
-            catch (IOException e)
+            catch (Exception e) when (FileFailure.Explain(e, path) is { } known)
             {
                 // The disk is full. The command goes on, and its end says that the output is cut.
-                Problem = e.Message;
+                Problem = known.Message;
             }
         }
 
@@ -68,7 +70,11 @@ internal sealed class OutputFile(string path, long bound) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _isClosed = true;
+        _file?.Dispose();
+    }
 
     /// <summary>Puts the bytes where they belong in the ring: byte n of the output is at n modulo its length.</summary>
     private void Remember(ReadOnlySpan<byte> bytes)

@@ -21,7 +21,7 @@ internal sealed class Quiescence(ExecutionTable executions)
         {
             KillAll();
             var left = Others();
-            if (left.Count == 0 && executions.Running().Count == 0)
+            if (left.Count == 0 && executions.AreAllGone())
                 return;
             if (TimeProvider.System.GetTimestamp() > end)
                 throw new AgentException(AgentErrorCode.Failed, $"Processes cannot be killed: {string.Join(", ", left.Take(10))}.");

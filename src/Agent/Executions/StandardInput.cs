@@ -5,68 +5,78 @@ using BenchCluster.AgentProtocol;
 namespace BenchCluster.Agent.Executions;
 
 /// <summary>The writing end of an execution's standard input.</summary>
-/// <param name="descriptor">The pipe's writing end, which it owns.</param>
-internal sealed unsafe class StandardInput(int descriptor) : IDisposable
+internal sealed class StandardInput : IDisposable
 {
-    /// <summary>How often a writer who waits for a reader looks whether the execution still runs.</summary>
-    private const int RecheckMs = 100;
-
+    private readonly DescriptorPump _pump;
     private readonly Lock _lock = new();
-    private int _descriptor = MakeNonBlocking(descriptor);
-    private volatile bool _isClosing;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private int _descriptor;
 
-    /// <summary>Writes all of it, however long the command takes to read; for a thread that may wait.</summary>
-    /// <exception cref="AgentException"><see cref="AgentErrorCode.Ended"/> when nobody reads any more.</exception>
-    public void Write(ReadOnlySpan<byte> bytes)
+    /// <summary>One for a pipe.</summary>
+    /// <param name="descriptor">The pipe's writing end, which it owns.</param>
+    /// <param name="pump">Tells when the pipe takes more.</param>
+    public StandardInput(int descriptor, DescriptorPump pump)
     {
-        lock (_lock)
+        (_descriptor, _pump) = (descriptor, pump);
+        _ = Libc.fcntl(descriptor, Libc.SetStatusFlags, Libc.NonBlocking);
+    }
+
+    /// <summary>Writes all of it, however long the command takes to read. What others write comes before or after, not between.</summary>
+    /// <exception cref="AgentException"><see cref="AgentErrorCode.Ended"/> when nobody reads any more.</exception>
+    public async Task WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        await _turn.WaitAsync();
+        try
         {
-            while (bytes.Length > 0)
+            while (true)
             {
-                if (_isClosing || _descriptor < 0)
-                    throw new AgentException(AgentErrorCode.Ended, "The execution's standard input is closed.");
-                bytes = bytes[WriteSome(bytes)..];
+                bytes = bytes[WriteSome(bytes.Span)..];
+                if (bytes.Length == 0)
+                    return;
+                await WritableAsync();
             }
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 
     /// <summary>Closes it: the command reads its end.</summary>
     public void Dispose()
     {
-        // A writer that waits sees this and lets go of the lock.
-        _isClosing = true;
         lock (_lock)
         {
-            if (_descriptor >= 0)
-                _ = Libc.close(_descriptor);
+            if (_descriptor < 0)
+                return;
+            // Who waits to write finds it closed.
+            _pump.ForgetWriter(_descriptor);
+            _ = Libc.close(_descriptor);
             _descriptor = -1;
         }
     }
 
-    private static int MakeNonBlocking(int descriptor)
+    /// <summary>Writes what fits now.</summary>
+    private unsafe int WriteSome(ReadOnlySpan<byte> bytes)
     {
-        _ = Libc.fcntl(descriptor, Libc.SetStatusFlags, Libc.NonBlocking);
-        return descriptor;
-    }
-
-    private int WriteSome(ReadOnlySpan<byte> bytes)
-    {
-        nint written;
-        fixed (byte* start = bytes)
-            written = Libc.write(_descriptor, start, bytes.Length);
-        if (written >= 0)
-            return (int)written;
-        switch (Marshal.GetLastPInvokeError())
+        lock (_lock)
         {
-            case Libc.ErrorInterrupted:
-                return 0;
-            case Libc.ErrorAgain:
-                var entry = new Libc.PollEntry { Descriptor = _descriptor, Events = Libc.PollOut };
-                _ = Libc.poll(&entry, 1, RecheckMs);
-                return 0;
-            default:
-                throw new AgentException(AgentErrorCode.Ended, "Nobody reads the execution's standard input any more.");
+            if (_descriptor < 0)
+                throw new AgentException(AgentErrorCode.Ended, "The execution's standard input is closed.");
+            nint written;
+            fixed (byte* start = bytes)
+                written = Libc.write(_descriptor, start, bytes.Length);
+            if (written >= 0)
+                return (int)written;
+            return Marshal.GetLastPInvokeError() is Libc.ErrorAgain or Libc.ErrorInterrupted
+                ? 0
+                : throw new AgentException(AgentErrorCode.Ended, "Nobody reads the execution's standard input any more.");
         }
     }
-}
 
+    private Task WritableAsync()
+    {
+        lock (_lock)
+            return _descriptor < 0 ? Task.CompletedTask : _pump.WritableAsync(_descriptor);
+    }
+}

@@ -5,26 +5,36 @@ namespace BenchCluster.Agent.Native;
 /// <summary>The C library's functions that the agent calls itself. All of them set errno.</summary>
 internal static unsafe partial class Libc
 {
-    public const int ErrorAgain = 11;
+    public const int ErrorNoEntry = 2;
     public const int ErrorInterrupted = 4;
     public const int ErrorNoChild = 10;
+    public const int ErrorAgain = 11;
+    public const int ErrorBusy = 16;
+    public const int ErrorExists = 17;
 
+    public const int ReadOnly = 0;
+    public const int WriteOnly = 1;
     public const int CloseOnExec = 0x80000;
     public const int NonBlocking = 0x800;
 
     public const int SigKill = 9;
     public const int SigTerm = 15;
+    public const int SigContinue = 18;
     public const int SigStop = 19;
+    public const int LastSignal = 64;
 
     public const int SetStatusFlags = 4;
-
-    public const short PollOut = 4;
 
     public const int EpollAdd = 1;
     public const int EpollDelete = 2;
     public const uint EpollIn = 1;
+    public const uint EpollOut = 4;
+
+    public const int SeekStart = 0;
+    public const int SeekEnd = 2;
 
     public const int SetDumpable = 4;
+    public const int SetChildSubreaper = 36;
 
     public const int SocketLevel = 1;
     public const int PeerCredentialsOption = 17;
@@ -42,6 +52,9 @@ internal static unsafe partial class Libc
     public static partial nint read(int fd, byte* buffer, nint count);
 
     [LibraryImport("libc", SetLastError = true)]
+    public static partial nint pread(int fd, byte* buffer, nint count, long offset);
+
+    [LibraryImport("libc", SetLastError = true)]
     public static partial nint write(int fd, byte* buffer, nint count);
 
     [LibraryImport("libc", SetLastError = true)]
@@ -57,9 +70,6 @@ internal static unsafe partial class Libc
     public static partial int memfd_create(string name, uint flags);
 
     [LibraryImport("libc", SetLastError = true)]
-    public static partial int poll(PollEntry* entries, nuint count, int timeout);
-
-    [LibraryImport("libc", SetLastError = true)]
     public static partial int epoll_create1(int flags);
 
     [LibraryImport("libc", SetLastError = true)]
@@ -72,18 +82,25 @@ internal static unsafe partial class Libc
     public static partial int prctl(int option, nuint a, nuint b, nuint c, nuint d);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int mkdir(string path, uint mode);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int rename(string from, string to);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int open(string path, int flags);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int link(string target, string path);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int lchown(string path, uint uid, uint gid);
 
     [LibraryImport("libc", SetLastError = true)]
-    public static partial int getsockopt(nint socket, int level, int option, PeerCredentials* value, int* length);
+    public static partial int fchown(int fd, uint uid, uint gid);
 
-    [StructLayout(LayoutKind.Sequential)]
-    public struct PollEntry
-    {
-        public int Descriptor;
-        public short Events;
-        public short Returned;
-    }
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int getsockopt(nint socket, int level, int option, PeerCredentials* value, int* length);
 
     [StructLayout(LayoutKind.Sequential)]
     public struct PeerCredentials

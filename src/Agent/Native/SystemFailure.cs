@@ -18,11 +18,12 @@ internal static class SystemFailure
         1 or 13 => AgentErrorCode.PermissionDenied,
         2 => AgentErrorCode.NotFound,
         11 or 12 or 23 or 24 => AgentErrorCode.NoResources,
-        17 => AgentErrorCode.Exists,
+        17 or 39 => AgentErrorCode.Exists,
         20 => AgentErrorCode.NotDirectory,
         21 => AgentErrorCode.IsDirectory,
         28 or 122 => AgentErrorCode.NoSpace,
         30 => AgentErrorCode.ReadOnly,
+        22 or 36 or 40 => AgentErrorCode.Invalid,
         _ => AgentErrorCode.Failed,
     };
 }

@@ -44,7 +44,7 @@ static void close_from(unsigned first, unsigned last) {
         close((int)fd);
 }
 
-/* The handlers of the managed runtime are not for its children. */
+/* What the managed runtime handles or ignores is not for its children. */
 static void reset_signals(void) {
     struct sigaction standard;
     memset(&standard, 0, sizeof standard);
@@ -73,6 +73,8 @@ static _Noreturn void command(const struct bench_spawn *spawn) {
     if (status < 0)
         fail(spawn->status_fd, STEP_FDS, errno);
     setsid();
+    /* Told by itself: the supervisor, when it gets to run again, may have been stopped by the command. */
+    put(status, RECORD_STARTED, getpid());
     raise_oom_score(spawn->oom_score_adj);
 
     int moved[8];
@@ -105,6 +107,7 @@ static _Noreturn void command(const struct bench_spawn *spawn) {
     /* After the user: a directory that the user may not enter is an error, even where root may. */
     if (chdir(spawn->directory) < 0)
         fail(status, STEP_DIRECTORY, errno);
+    reset_signals();
     execve(spawn->path, spawn->argv, spawn->envp);
     fail(status, STEP_EXEC, errno);
 }
@@ -112,26 +115,21 @@ static _Noreturn void command(const struct bench_spawn *spawn) {
 /*
  * Stays until the last descendant has ended: as their subreaper it is an ancestor of them all, whatever session or
  * group they have fled to, and so a kill of its descendants reaches them all. Runs nothing that is not
- * async-signal-safe, because the process that it was forked from has threads.
+ * async-signal-safe, because the process that it was forked from has threads. All signals are blocked, and stay so:
+ * those that are sent to every process in reach do not concern it.
  */
 static _Noreturn void supervise(const struct bench_spawn *spawn) {
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     prctl(PR_SET_NAME, "bench-run");
-    reset_signals();
 
-    pid_t child = fork();
+    /* A vfork: the command's side makes system calls only, and this side has nothing to do before it has run. */
+    pid_t child = vfork();
     if (child < 0)
         fail(spawn->status_fd, STEP_FORK, errno);
     if (child == 0)
         command(spawn);
 
     int status_fd = spawn->status_fd;
-    put(status_fd, RECORD_STARTED, child);
-    /* From here on signals to every process in reach do not concern it. */
-    for (int signal = 1; signal < NSIG; signal++) {
-        if (signal != SIGCHLD && signal != SIGKILL && signal != SIGSTOP && signal != SIGCONT)
-            sigaction(signal, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
-    }
     if (status_fd > 0)
         close_from(0, (unsigned)status_fd - 1);
     close_from((unsigned)status_fd + 1, ~0U);
@@ -146,7 +144,7 @@ static _Noreturn void supervise(const struct bench_spawn *spawn) {
 }
 
 int32_t bench_spawn(const struct bench_spawn *spawn) {
-    /* No handler of the runtime may run in the child before its handlers are reset. */
+    /* No handler of the runtime may run in the child. */
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -170,10 +168,43 @@ int32_t bench_become(uint32_t uid, uint32_t gid, const uint32_t *groups, int32_t
     return 0;
 }
 
-int32_t bench_stat(const char *path, int32_t follow, struct bench_stat *found) {
-    struct stat status;
-    if (fstatat(AT_FDCWD, path, &status, follow ? 0 : AT_SYMLINK_NOFOLLOW) < 0)
+static int32_t report(int result, const struct stat *status, struct bench_status *found) {
+    if (result < 0)
         return -errno;
-    *found = (struct bench_stat){status.st_mode, status.st_uid, status.st_gid};
+    *found = (struct bench_status){
+        .mode = status->st_mode,
+        .uid = status->st_uid,
+        .gid = status->st_gid,
+        .size = status->st_size,
+        .modified_ms = (int64_t)status->st_mtim.tv_sec * 1000 + status->st_mtim.tv_nsec / 1000000,
+    };
+    return 0;
+}
+
+int32_t bench_stat(const char *path, int32_t follow, struct bench_status *found) {
+    struct stat status;
+    return report(fstatat(AT_FDCWD, path, &status, follow ? 0 : AT_SYMLINK_NOFOLLOW), &status, found);
+}
+
+int32_t bench_fstat(int32_t fd, struct bench_status *found) {
+    struct stat status;
+    return report(fstat(fd, &status), &status, found);
+}
+
+static void stop(int signal, siginfo_t *info, void *context) {
+    (void)signal;
+    (void)context;
+    /* The process id of a sender that is in no namespace of ours is 0. */
+    if (getpid() != 1 || info->si_pid == 0)
+        _exit(0);
+}
+
+int32_t bench_exit_when_stopped(void) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_sigaction = stop;
+    action.sa_flags = SA_SIGINFO | SA_RESTART;
+    if (sigaction(SIGTERM, &action, NULL) < 0 || sigaction(SIGINT, &action, NULL) < 0)
+        return -errno;
     return 0;
 }

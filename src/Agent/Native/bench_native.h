@@ -47,16 +47,25 @@ struct bench_spawn {
 /* Starts a supervisor that starts the command. Returns the supervisor's process id, or -errno. */
 int32_t bench_spawn(const struct bench_spawn *spawn);
 
-struct bench_stat {
+struct bench_status {
     uint32_t mode; /* type and permission bits, as st_mode */
     uint32_t uid;
     uint32_t gid;
+    uint32_t reserved;
+    int64_t size;
+    int64_t modified_ms;
 };
 
 /* Looks at a file; at what a link points to if follow is not 0. Returns 0 or -errno. */
-int32_t bench_stat(const char *path, int32_t follow, struct bench_stat *found);
+int32_t bench_stat(const char *path, int32_t follow, struct bench_status *found);
+
+/* The same for an open file. */
+int32_t bench_fstat(int32_t fd, struct bench_status *found);
 
 /* Gives the calling thread, and no other, the file rights of a user. Returns 0 or -errno. */
 int32_t bench_become(uint32_t uid, uint32_t gid, const uint32_t *groups, int32_t group_count);
+
+/* Ends the program at SIGTERM and SIGINT: as process 1 only at those from outside of its container. Returns 0 or -errno. */
+int32_t bench_exit_when_stopped(void);
 
 #endif

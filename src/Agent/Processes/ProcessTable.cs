@@ -42,8 +42,9 @@ internal static class ProcessTable
         var fields = stat[(end + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return fields.Length > 21
             && int.TryParse(fields[1], CultureInfo.InvariantCulture, out var parent)
+            && int.TryParse(fields[17], CultureInfo.InvariantCulture, out var threads)
             && long.TryParse(fields[21], CultureInfo.InvariantCulture, out var pages)
-                ? new ProcessEntry(id, parent, fields[0][0], pages)
+                ? new ProcessEntry(id, parent, fields[0][0], threads, pages)
                 : null;
     }
 

@@ -22,6 +22,8 @@ internal static class ProcessTree
 
         foreach (var id in stopped)
             _ = Libc.kill(id, Libc.SigKill);
+        // A supervisor that was stopped would never tell of the end.
+        _ = Libc.kill(supervisor, Libc.SigContinue);
     }
 
     /// <summary>Sends a signal once to every descendant that is there now.</summary>

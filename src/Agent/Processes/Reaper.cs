@@ -10,7 +10,8 @@ internal sealed class Reaper
     /// <summary>How often to look again while there is no child: orphans of an engine's own exec come unannounced.</summary>
     private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(5);
 
-    private readonly ManualResetEventSlim _hasChild = new();
+    /// <summary>Without spinning: a child comes when it comes.</summary>
+    private readonly ManualResetEventSlim _hasChild = new(initialState: false, spinCount: 0);
 
     /// <summary>Begins to reap.</summary>
     public void Start() => new Thread(Run) { IsBackground = true, Name = "reaper" }.Start();

@@ -7,7 +7,7 @@ namespace BenchCluster.Agent.Server;
 /// <summary>Listens on the agent's socket and answers, one operation a connection.</summary>
 internal sealed class AgentServer(string runDirectory, ConnectionHandler handler)
 {
-    private const int Backlog = 512;
+    private const int Backlog = 4096;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>How long to wait after an accept that failed for want of descriptors or memory.</summary>
@@ -33,7 +33,8 @@ internal sealed class AgentServer(string runDirectory, ConnectionHandler handler
             try
             {
                 var connection = await listener.AcceptAsync();
-                _ = ServeAsync(new NetworkStream(connection, ownsSocket: true), connection);
+                // Not on this stack: what one connection asks for must not hold up the next.
+                _ = Task.Run(() => ServeAsync(new NetworkStream(connection, ownsSocket: true), connection));
             }
             catch (SocketException)
             {

@@ -11,6 +11,11 @@ internal sealed class ConnectionHandler(ExecutionTable executions, ExecutionOutp
     /// <summary>The longest wait that a client may ask for; what is longer is a mistake.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
+    /// <summary>How long a client may wait before it is looked whether it is still there; most are answered sooner.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private const int InputChunk = 64 * 1024;
+
     /// <summary>Reads the head, and answers.</summary>
     public async Task HandleAsync(Stream stream)
     {
@@ -59,12 +64,12 @@ internal sealed class ConnectionHandler(ExecutionTable executions, ExecutionOutp
                 await SendFileAsync(Require(request.File, "file"), stream);
                 return;
             default:
-                await AnswerAsync(stream, await ReplyAsync(request, reader));
+                await AnswerAsync(stream, await ReplyAsync(request, stream, reader));
                 return;
         }
     }
 
-    private async Task<AgentReply> ReplyAsync(AgentRequest request, WireReader reader)
+    private async Task<AgentReply> ReplyAsync(AgentRequest request, Stream stream, WireReader reader)
     {
         switch (request.Operation)
         {
@@ -75,16 +80,17 @@ internal sealed class ConnectionHandler(ExecutionTable executions, ExecutionOutp
                 };
             case Operation.Start:
                 var started = executions.Start(Require(request.Start, "start"));
-                return await ReportAsync(started, request.Start!.Id, request.WaitMs);
+                return await ReportAsync(started, request.Start!.Id, request.WaitMs, stream);
             case Operation.Wait:
-                return await ReportAsync(executions.Find(request.Id ?? ""), request.Id, request.WaitMs);
+                var id = executions.Existing(request.Id);
+                return await ReportAsync(executions.Find(id), id, request.WaitMs, stream);
             case Operation.List:
                 return new AgentReply { Executions = executions.List() };
             case Operation.WriteInput:
                 await WriteInputAsync(request, reader);
                 return new AgentReply();
             case Operation.Signal:
-                executions.Require(request.Id).Signal(request.Signal, request.Scope);
+                await executions.Require(request.Id).SignalAsync(request.Signal, request.Scope);
                 return new AgentReply();
             case Operation.Quiesce:
                 await quiescence.ReachAsync();
@@ -121,11 +127,20 @@ internal sealed class ConnectionHandler(ExecutionTable executions, ExecutionOutp
         }
     }
 
-    private async Task<AgentReply> ReportAsync(Execution? execution, string? id, long waitMs)
+    private async Task<AgentReply> ReportAsync(Execution? execution, string id, long waitMs, Stream stream)
     {
-        if (execution is not null && waitMs > 0)
-            await execution.WaitAsync(TimeSpan.FromMilliseconds(Math.Min(waitMs, LongestWait.TotalMilliseconds)));
-        return new AgentReply { Execution = execution?.Report(withTails: true) ?? executions.Report(id) };
+        if (execution is { End.IsCompleted: false } && waitMs > 0)
+        {
+            using var givenUp = new CancellationTokenSource();
+            var end = execution.WaitAsync(TimeSpan.FromMilliseconds(Math.Min(waitMs, LongestWait.TotalMilliseconds)), givenUp.Token);
+            if (await Task.WhenAny(end, Task.Delay(Patience)) != end && await Task.WhenAny(end, Hangup.OfAsync(stream)) != end)
+            {
+                await givenUp.CancelAsync();
+                throw new IOException("The client went away.");
+            }
+        }
+
+        return new AgentReply { Execution = execution?.Report(withTails: true) ?? executions.Report(id, withTails: true) };
     }
 
     private async Task WriteInputAsync(AgentRequest request, WireReader reader)
@@ -134,13 +149,11 @@ internal sealed class ConnectionHandler(ExecutionTable executions, ExecutionOutp
         if (!execution.Start.AttachStdin)
             throw new AgentException(AgentErrorCode.Invalid, $"The execution '{request.Id}' was started without standard input.");
         var input = execution.Input
-            ?? throw new AgentException(AgentErrorCode.Ended, $"The execution '{request.Id}' {(execution.HasEnded ? "has ended" : "is not running yet")}.");
-        while (await reader.ReadFrameAsync(CancellationToken.None) is { Type: FrameType.Input } frame)
-        {
-            // A command that does not read makes its writer wait; the pool's thread is the price.
-            await Task.Run(() => input.Write(frame.Payload.Span));
-        }
-
+            ?? throw new AgentException(AgentErrorCode.Ended, $"The execution '{request.Id}' is not running yet.");
+        await using var bytes = new FrameReadStream(reader, null);
+        var buffer = new byte[InputChunk];
+        for (int read; (read = await bytes.ReadAsync(buffer)) > 0;)
+            await input.WriteAsync(buffer.AsMemory(0, read));
         if (request.Close)
             input.Dispose();
     }
@@ -155,7 +168,7 @@ internal sealed class ConnectionHandler(ExecutionTable executions, ExecutionOutp
             {
                 return await file.ReadAsync(buffer, token);
             }
-            catch (Exception e) when (FileThread.Explain(e, target.Path) is { } known)
+            catch (Exception e) when (FileFailure.Explain(e, target.Path) is { } known)
             {
                 throw known;
             }

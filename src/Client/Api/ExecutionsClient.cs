@@ -20,6 +20,16 @@ public sealed class ExecutionsClient
     public Task<ExecutionView> StartAsync(string devboxId, ExecuteRequest request, CancellationToken cancellationToken = default) =>
         _transport.PostAsync<ExecutionView>($"/v1/devboxes/{ApiPath.Segment(devboxId)}/execute_async", request, cancellationToken);
 
+    /// <summary>Runs a command and waits a while for its end: the result, or the execution that goes on.</summary>
+    public Task<ExecutionView> ExecuteAsync(string devboxId, ExecuteRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _transport.PostAsync<ExecutionView>(
+            $"/v1/devboxes/{ApiPath.Segment(devboxId)}/execute",
+            request with { CommandId = request.CommandId ?? Guid.CreateVersion7().ToString() },
+            cancellationToken);
+    }
+
     /// <summary>Waits until a command has ended.</summary>
     public async Task<ExecutionView> WaitAsync(string devboxId, string executionId, CancellationToken cancellationToken = default)
     {
@@ -38,11 +48,12 @@ public sealed class ExecutionsClient
     }
 
     /// <summary>Standard output (or error) of a command as it comes, to its end; nothing lost, nothing twice.</summary>
+    /// <param name="offset">Where to begin: the <see cref="OutputChunk.Offset"/> of the last piece seen; null for all of it.</param>
     public async IAsyncEnumerable<OutputChunk> StreamAsync(
-        string devboxId, string executionId, bool standardError, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string devboxId, string executionId, bool standardError, long? offset = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var path = $"{Path(devboxId, executionId)}/{(standardError ? "stream_stderr_updates" : "stream_stdout_updates")}";
-        long? offset = null;
         while (true)
         {
             var broken = false;

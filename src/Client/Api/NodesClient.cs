@@ -10,6 +10,6 @@ public sealed class NodesClient
     internal NodesClient(BenchTransport transport) => _transport = transport;
 
     /// <summary>All nodes.</summary>
-    public IAsyncEnumerable<NodeView> ListAsync(CancellationToken cancellationToken = default) =>
-        _transport.ListAsync<NodeView>("/v1/nodes", "nodes", null, n => n.Name, cancellationToken);
+    public IAsyncEnumerable<NodeView> ListAsync(int? max = null, CancellationToken cancellationToken = default) =>
+        _transport.ListAsync<NodeView>("/v1/nodes", "nodes", max, n => n.Name, cancellationToken);
 }

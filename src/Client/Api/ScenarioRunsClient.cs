@@ -13,6 +13,10 @@ public sealed class ScenarioRunsClient
     public Task<ScenarioRunView> GetAsync(string id, CancellationToken cancellationToken = default) =>
         _transport.GetAsync<ScenarioRunView>($"/v1/scenarios/runs/{ApiPath.Segment(id)}", cancellationToken);
 
+    /// <summary>Runs, newest first.</summary>
+    public IAsyncEnumerable<ScenarioRunView> ListAsync(string? scenarioId = null, int? max = null, CancellationToken cancellationToken = default) =>
+        _transport.ListAsync<ScenarioRunView>(ApiPath.Of("/v1/scenarios/runs", ("scenario_id", scenarioId)), "runs", max, r => r.Id, cancellationToken);
+
     /// <summary>Starts scoring; the run's state tells when it is done.</summary>
     public Task<ScenarioRunView> ScoreAsync(string id, CancellationToken cancellationToken = default) =>
         _transport.PostAsync<ScenarioRunView>($"/v1/scenarios/runs/{ApiPath.Segment(id)}/score", null, cancellationToken);

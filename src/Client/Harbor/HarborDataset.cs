@@ -30,7 +30,8 @@ internal static class HarborDataset
         return read;
     }
 
-    private static bool IsTask(string folder) => File.Exists(Path.Combine(folder, HarborTaskReader.ConfigFile));
+    /// <summary>Whether the folder is a task itself.</summary>
+    public static bool IsTask(string folder) => File.Exists(Path.Combine(folder, HarborTaskReader.ConfigFile));
 
     /// <summary>A folder with any part of a task is one, perhaps malformed; documentation and the like is not.</summary>
     private static bool LooksLikeTask(string folder) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using BenchCluster.Benchmarks;
+using BenchCluster.Blueprints;
 using BenchCluster.Scenarios;
 
 namespace BenchCluster.Client.Harbor;
@@ -47,7 +48,8 @@ internal sealed class HarborImporter(BenchClient client)
         if (folder.Task is not { } task)
             return new HarborImported(folder, HarborOutcome.Refused, null, null);
         var before = old.FirstOrDefault(scenario => scenario.Metadata[HarborScenario.TaskKey] == task.Name);
-        if (before is not null && before.Metadata.TryGetValue(HarborScenario.HashKey, out var hash) && hash == task.ContentHash)
+        if (before is not null && before.Metadata.TryGetValue(HarborScenario.HashKey, out var hash) && hash == task.ContentHash
+            && await CanRunAsync(before, cancellationToken))
             return new HarborImported(folder, HarborOutcome.Kept, before.Id, before.Environment?.BlueprintId);
         try
         {
@@ -62,6 +64,21 @@ internal sealed class HarborImporter(BenchClient client)
             // The server will not have this one; the others may still be imported.
             folder.Problems.Refuse(HarborTaskReader.ConfigFile, null, $"the server refused it: {error.Message}");
             return new HarborImported(folder, HarborOutcome.Refused, null, null);
+        }
+    }
+
+    /// <summary>A scenario whose image could not be built is made anew: the cause may have been a mirror that was away.</summary>
+    private async Task<bool> CanRunAsync(ScenarioView scenario, CancellationToken cancellationToken)
+    {
+        if (scenario.Environment?.BlueprintId is not { } blueprint)
+            return true;
+        try
+        {
+            return (await client.Blueprints.GetAsync(blueprint, cancellationToken)).Status != BlueprintStatus.Failed;
+        }
+        catch (BenchApiException error) when (error.Status == HttpStatusCode.NotFound)
+        {
+            return false; // Somebody deleted it.
         }
     }
 

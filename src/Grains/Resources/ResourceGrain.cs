@@ -91,6 +91,27 @@ internal abstract partial class ResourceGrain<TState>(
         }
     }
 
+    /// <summary>Removes the row and its names, then the state: from now on the resource does not exist.</summary>
+    /// <exception cref="BenchException"><see cref="BenchError.Unavailable"/>: it may be found no more, but exists until it is removed again.</exception>
+    protected async Task RemoveAsync()
+    {
+        try
+        {
+            // The state last: without it nobody could ask for the removal of a row that is left.
+            await services.Index.RemoveAsync(Id, CancellationToken.None);
+            await storage.ClearStateAsync();
+        }
+        catch (Exception e)
+        {
+            LogSaveFailed(Log, e, Id);
+            DeactivateOnIdle();
+            throw new BenchException(BenchError.Unavailable, $"The {kind} '{Id}' could not be removed; try again.");
+        }
+
+        State = new();
+        _isRowStale = false;
+    }
+
     /// <summary>The row of the index for a state.</summary>
     protected abstract ResourceRow Row(TState state);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BenchCluster.Tunnels;
 
 namespace BenchCluster.Devboxes;
 
@@ -70,4 +71,16 @@ public sealed record DevboxView
     /// <summary>Whether the failure is the cluster's, so that another try may help (an extension of the contract).</summary>
     [Id(15)]
     public bool? IsInfrastructureFailure { get; init; }
+
+    /// <summary>The snapshot it started from.</summary>
+    [Id(16)]
+    public string? SnapshotId { get; init; }
+
+    /// <summary>Its tunnel, if one is open.</summary>
+    [Id(17)]
+    public TunnelView? Tunnel { get; init; }
+
+    /// <summary>How many devboxes wait before it for a place, while it is queued (an extension of the contract).</summary>
+    [Id(18)]
+    public int? QueuePosition { get; init; }
 }

@@ -39,4 +39,31 @@ public sealed record LaunchParameters
     /// <summary>What it can reach (an extension of the contract).</summary>
     [Id(8)]
     public NetworkMode? NetworkMode { get; init; }
+
+    /// <summary>What to do after no activity; the same as <see cref="LifecycleConfiguration.AfterIdle"/>, which is preferred.</summary>
+    [Id(9)]
+    public AfterIdle? AfterIdle { get; init; }
+
+    /// <summary>Idle policy, resume triggers and hooks.</summary>
+    [Id(10)]
+    public LifecycleConfiguration? Lifecycle { get; init; }
+
+    /// <summary>Names of the blueprint's services to start beside the devbox.</summary>
+    [Id(11)]
+    public IReadOnlyList<string>? RequiredServices { get; init; }
+
+    /// <summary>Ports; deprecated by the contract, which says that they are ignored.</summary>
+    [Id(12)]
+    public IReadOnlyList<int>? AvailablePorts { get; init; }
+
+    /// <summary>The network policy; refused until policies are served.</summary>
+    [Id(13)]
+    public string? NetworkPolicyId { get; init; }
+
+    /// <summary><c>standard</c>; <c>flex</c> is refused, because nothing here is preempted.</summary>
+    [Id(14)]
+    public string? ProvisioningTier { get; init; }
+
+    /// <summary>The idle policy, wherever it is given.</summary>
+    public AfterIdle? IdlePolicy() => Lifecycle?.AfterIdle ?? AfterIdle;
 }

@@ -35,6 +35,18 @@ public sealed record ResourceKind
     /// <summary>One run of a benchmark.</summary>
     public static ResourceKind BenchmarkRun { get; } = new("bmr", "benchmark run");
 
+    /// <summary>A kept disk.</summary>
+    public static ResourceKind Snapshot { get; } = new("snp", "snapshot");
+
+    /// <summary>A registered agent.</summary>
+    public static ResourceKind Agent { get; } = new("agt", "agent");
+
+    /// <summary>A named value that is kept encrypted.</summary>
+    public static ResourceKind Secret { get; } = new("sec", "secret");
+
+    /// <summary>A key that lets in.</summary>
+    public static ResourceKind ApiKey { get; } = new("ak", "API key");
+
     /// <inheritdoc/>
     public override string ToString() => Noun;
 }

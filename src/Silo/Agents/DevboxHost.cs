@@ -19,8 +19,11 @@ internal sealed class DevboxHost(DataDirectory data) : IDevboxHost
 
     public IDevboxAgent Connect(string devboxId) => new AgentConnection(ClientOf(devboxId));
 
+    // Root in the devbox may have written it: it says what it likes, but not that something is still to come.
     public ProcessStatus? FindRecorded(string devboxId, string executionId) =>
-        ArchiveOf(devboxId).Find(executionId) is { } report ? ProcessReports.StatusOf(report) : null;
+        ArchiveOf(devboxId).Find(executionId) is { Phase: ExecutionPhase.Exited } report
+            ? ProcessReports.StatusOf(report) with { Id = executionId }
+            : null;
 
     /// <summary>The agent of a devbox, for what streams.</summary>
     public AgentClient ClientOf(string devboxId) => new(PathOf(devboxId));

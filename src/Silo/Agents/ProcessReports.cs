@@ -53,9 +53,13 @@ internal static class ProcessReports
         IsStdoutTailPartial = report.StdoutBytes > (report.StdoutTail?.Length ?? 0),
         IsStderrTailPartial = report.StderrBytes > (report.StderrTail?.Length ?? 0),
         ShellName = report.ShellName,
-        Duration = TimeSpan.FromMilliseconds(Math.Max(0, (report.EndedMs ?? report.StartedMs) - report.StartedMs)),
-        StartedAt = DateTimeOffset.FromUnixTimeMilliseconds(report.StartedMs),
+        Duration = TimeOf(report.EndedMs ?? report.StartedMs) - TimeOf(report.StartedMs) is { Ticks: > 0 } duration ? duration : TimeSpan.Zero,
+        StartedAt = TimeOf(report.StartedMs),
     };
+
+    /// <summary>A report that was kept in the devbox may say anything, also what is no time.</summary>
+    private static DateTimeOffset TimeOf(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(
+        Math.Clamp(milliseconds, 0, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
 
     private static string? EndReasonOf(ExecutionReport report) =>
         report.Phase is not ExecutionPhase.Exited ? null

@@ -29,8 +29,21 @@ public sealed class DataDirectory : IDisposable
     /// <summary>The cluster's id, made once; containers carry it.</summary>
     public string ClusterId => ReadOrMake("cluster-id", () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)));
 
+    /// <summary>When the cluster was made.</summary>
+    public DateTimeOffset CreatedAt
+    {
+        get
+        {
+            _ = ClusterId;
+            return new DateTimeOffset(File.GetLastWriteTimeUtc(At("cluster-id")));
+        }
+    }
+
     /// <summary>The API key, made once, for its owner's eyes only.</summary>
     public string ApiKey => ReadOrMake("api-key", () => $"bench_{RandomNumberGenerator.GetHexString(48, lowercase: true)}");
+
+    /// <summary>What secrets are encrypted with, made once: 32 bytes as hex.</summary>
+    public string SecretKey => ReadOrMake("secret-key", () => RandomNumberGenerator.GetHexString(64, lowercase: true));
 
     /// <summary>What signed URLs are signed with, made once.</summary>
     public string SigningKey => ReadOrMake("signing-key", () => RandomNumberGenerator.GetHexString(64, lowercase: true));

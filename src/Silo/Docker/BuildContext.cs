@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using BenchCluster.Engine;
@@ -14,8 +15,8 @@ namespace BenchCluster.Docker;
 /// <c>COPY . .</c> does not see them.
 /// </summary>
 /// <remarks>
-/// All else of the context is sent: a <c>.dockerignore</c> is for whoever packs a context. Here its patterns would only
-/// be known after entries that come before it.
+/// The engine leaves a <c>.dockerignore</c> to whoever packs the context, but for those two names. Here nobody else sees
+/// it before, so it is applied on the way; that takes a first look through the context to find it.
 /// </remarks>
 internal sealed class BuildContext : HttpContent
 {
@@ -47,9 +48,10 @@ internal sealed class BuildContext : HttpContent
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         await using var writer = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true);
-        var ignored = _spec.OpenContext is { } open ? await CopyAsync(open, writer, cancellationToken) : "";
+        if (_spec.OpenContext is { } open)
+            await CopyAsync(open, writer, await FindIgnoredAsync(open, cancellationToken), cancellationToken);
         await WriteAsync(writer, DockerfileName, _spec.Dockerfile, cancellationToken);
-        await WriteAsync(writer, IgnoreFile, $"{ignored}\n{DockerfileName}\n{IgnoreFile}\n", cancellationToken);
+        await WriteAsync(writer, IgnoreFile, $"{DockerfileName}\n{IgnoreFile}\n", cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -59,23 +61,38 @@ internal sealed class BuildContext : HttpContent
         return false;
     }
 
-    /// <summary>Copies the owner's context and returns its <c>.dockerignore</c>.</summary>
-    private async Task<string> CopyAsync(
-        Func<CancellationToken, Task<Stream>> open, TarWriter writer, CancellationToken cancellationToken)
+    /// <summary>Reads the context's <c>.dockerignore</c>.</summary>
+    private async Task<DockerIgnore> FindIgnoredAsync(
+        Func<CancellationToken, Task<Stream>> open, CancellationToken cancellationToken)
     {
-        var ignored = "";
+        await foreach (var entry in EntriesAsync(open, cancellationToken))
+        {
+            if (NameOf(entry) is IgnoreFile && entry.DataStream is not null)
+                return await ReadAsync(async () => DockerIgnore.Parse(await TextOfAsync(entry, cancellationToken)));
+        }
+
+        return DockerIgnore.Nothing;
+    }
+
+    private async Task CopyAsync(
+        Func<CancellationToken, Task<Stream>> open, TarWriter writer, DockerIgnore ignored, CancellationToken cancellationToken)
+    {
+        await foreach (var entry in EntriesAsync(open, cancellationToken))
+        {
+            var name = NameOf(entry);
+            if (name is not IgnoreFile && !ignored.Ignores(name) && CopyOf(entry) is { } copy)
+                await writer.WriteEntryAsync(copy, cancellationToken);
+        }
+    }
+
+    private async IAsyncEnumerable<TarEntry> EntriesAsync(
+        Func<CancellationToken, Task<Stream>> open, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         await using var source = await ReadAsync(() => open(cancellationToken));
         await using var tar = await ReadAsync(() => DecompressedAsync(source, cancellationToken));
         await using var reader = new TarReader(tar);
         while (await ReadAsync(() => reader.GetNextEntryAsync(copyData: false, cancellationToken).AsTask()) is { } entry)
-        {
-            if (NameOf(entry) is IgnoreFile && entry.DataStream is not null)
-                ignored = await ReadAsync(() => TextOfAsync(entry, cancellationToken));
-            else if (CopyOf(entry) is { } copy)
-                await writer.WriteEntryAsync(copy, cancellationToken);
-        }
-
-        return ignored;
+            yield return entry;
     }
 
     /// <summary>Reads from the owner's context, and remembers a failure as theirs.</summary>

@@ -10,16 +10,13 @@ namespace BenchCluster.Docker;
 /// </summary>
 internal sealed class DockerConnection : IDisposable
 {
-    private readonly DockerClient _client;
     private readonly HttpClient _http;
     private readonly DockerOptions _options;
+    private Dialect? _dialect;
 
     public DockerConnection(DockerOptions options)
     {
         _options = options;
-        // The time is kept here: Docker.DotNet's own stops at the answer's head, and cannot end a hung connect.
-        using var configuration = new DockerClientConfiguration(options.Endpoint, defaultTimeout: Timeout.InfiniteTimeSpan);
-        _client = configuration.CreateClient();
         _http = new HttpClient(HandlerFor(options.Endpoint))
         {
             BaseAddress = options.Endpoint.Scheme is "unix"
@@ -32,7 +29,11 @@ internal sealed class DockerConnection : IDisposable
     /// <summary>A call with one answer, within <see cref="DockerOptions.CallTimeout"/>.</summary>
     public Task<T> CallAsync<T>(
         DockerCall call, Func<DockerClient, CancellationToken, Task<T>> send, CancellationToken cancellationToken) =>
-        WithinAsync(_options.CallTimeout, call, token => send(_client, token), cancellationToken);
+        WithinAsync(
+            _options.CallTimeout,
+            call,
+            async token => await send((await DialectAsync(token)).Client, token),
+            cancellationToken);
 
     /// <summary>A call without an answer, within <paramref name="timeout"/> or <see cref="DockerOptions.CallTimeout"/>.</summary>
     public Task CallAsync(
@@ -45,7 +46,7 @@ internal sealed class DockerConnection : IDisposable
             call,
             async token =>
             {
-                await send(_client, token);
+                await send((await DialectAsync(token)).Client, token);
                 return true;
             },
             cancellationToken);
@@ -71,6 +72,20 @@ internal sealed class DockerConnection : IDisposable
     /// <exception cref="DockerApiException">The engine refused.</exception>
     public async Task<Stream> OpenAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        var dialect = await DialectAsync(cancellationToken);
+        request.RequestUri = new Uri($"v{dialect.Version}/{request.RequestUri}", UriKind.Relative);
+        return await ReadAsync(request, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _dialect?.Client.Dispose();
+        _http.Dispose();
+    }
+
+    private async Task<Stream> ReadAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
         var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (response.IsSuccessStatusCode)
             return await response.Content.ReadAsStreamAsync(cancellationToken);
@@ -81,14 +96,26 @@ internal sealed class DockerConnection : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>How to speak with this engine; asked once.</summary>
+    private async ValueTask<Dialect> DialectAsync(CancellationToken cancellationToken)
     {
-        _client.Dispose();
-        _http.Dispose();
+        if (Volatile.Read(ref _dialect) is { } known)
+            return known;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_options.CallTimeout);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "version");
+        await using var answer = await ReadAsync(request, limit.Token);
+        var version = await ApiVersion.ChooseAsync(answer, limit.Token);
+        // The time is kept here: Docker.DotNet's own stops at the answer's head, and cannot end a hung connect.
+        using var configuration = new DockerClientConfiguration(_options.Endpoint, defaultTimeout: Timeout.InfiniteTimeSpan);
+        var made = new Dialect(version, configuration.CreateClient(version));
+        if (Interlocked.CompareExchange(ref _dialect, made, null) is not { } first)
+            return made;
+        made.Client.Dispose();
+        return first;
     }
 
-    private static async Task<T> WithinAsync<T>(
+    private async Task<T> WithinAsync<T>(
         TimeSpan timeout, DockerCall call, Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -100,6 +127,9 @@ internal sealed class DockerConnection : IDisposable
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            // The engine was replaced by another one while this ran. A client that is in use is left to the collector.
+            if (e is DockerApiException refusal && ApiVersion.IsRefusedBy(refusal))
+                Volatile.Write(ref _dialect, null);
             if (DockerErrors.Translate(e, call) is { } translated && translated != e)
                 throw translated;
             throw;
@@ -133,4 +163,7 @@ internal sealed class DockerConnection : IDisposable
 
         return handler;
     }
+
+    /// <summary>The API's version in use, and the client that speaks it.</summary>
+    private sealed record Dialect(Version Version, DockerClient Client);
 }

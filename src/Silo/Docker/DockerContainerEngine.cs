@@ -15,7 +15,7 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
     public DockerContainerEngine(DockerOptions options, TimeProvider time, ILogger<DockerContainerEngine> logger)
     {
         _connection = new DockerConnection(options);
-        _containers = new DockerContainers(_connection, new DiskLimit(_connection, logger), options, logger);
+        _containers = new DockerContainers(_connection, new HostLimits(_connection, logger), options, time, logger);
         _images = new DockerImages(_connection, options);
         _events = new DockerEvents(_connection, options, time);
         _builds = new SharedBuilds(new ImageBuilder(_connection, _images, options, time, logger).BuildAsync);

@@ -6,23 +6,35 @@ namespace BenchCluster.Docker;
 
 /// <summary>Containers: made, started, stopped, changed, looked at and removed.</summary>
 internal sealed partial class DockerContainers(
-    DockerConnection connection, DiskLimit diskLimit, DockerOptions options, ILogger logger)
+    DockerConnection connection, HostLimits host, DockerOptions options, TimeProvider time, ILogger logger)
 {
+    private static readonly TimeSpan NamePause = TimeSpan.FromMilliseconds(20);
+
     /// <inheritdoc cref="IContainerEngine.CreateAsync"/>
     public async Task<ContainerInfo> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
     {
         var call = new DockerCall($"Creation of container {spec.Name} from image {spec.Image}", EngineError.NoSuchImage, EngineError.NameTaken);
-        try
+        var started = time.GetTimestamp();
+        while (true)
         {
-            await SendCreateAsync(call, spec, cancellationToken);
-        }
-        catch (EngineException e) when (e.Error is EngineError.NameTaken)
-        {
-            return await AdoptAsync(spec, e, cancellationToken);
-        }
+            try
+            {
+                await SendCreateAsync(call, spec, cancellationToken);
+                return await InspectAsync(spec.Name, cancellationToken)
+                    ?? throw new EngineException(EngineError.NoSuchContainer, $"Container {spec.Name} was removed while it was made.");
+            }
+            catch (EngineException e) when (e.Error is EngineError.NameTaken)
+            {
+                if (await FindAsync(spec.Name, cancellationToken) is { } found)
+                    return Adopt(spec, found, e);
+                // The engine takes the name some time before the container can be seen, and gives it back some time
+                // after it has gone. It tells of neither.
+                if (time.GetElapsedTime(started) > options.CallTimeout)
+                    throw;
+            }
 
-        return await InspectAsync(spec.Name, cancellationToken)
-            ?? throw new EngineException(EngineError.NoSuchContainer, $"Container {spec.Name} was removed while it was made.");
+            await Task.Delay(NamePause, time, cancellationToken);
+        }
     }
 
     /// <inheritdoc cref="IContainerEngine.StartAsync"/>
@@ -67,16 +79,8 @@ internal sealed partial class DockerContainers(
     }
 
     /// <inheritdoc cref="IContainerEngine.InspectAsync"/>
-    public async Task<ContainerInfo?> InspectAsync(string container, CancellationToken cancellationToken)
-    {
-        var response = await FindAsync(container, cancellationToken);
-        return response is not null
-            && response.Config?.Labels is { } labels
-            && labels.TryGetValue(DockerLabels.Cluster, out var cluster) && cluster == options.ClusterId
-            && DockerLabels.OwnerIn(labels) is { } owner
-                ? InfoOf(response, owner)
-                : null;
-    }
+    public async Task<ContainerInfo?> InspectAsync(string container, CancellationToken cancellationToken) =>
+        await FindAsync(container, cancellationToken) is { } found ? OwnIn(found) : null;
 
     /// <inheritdoc cref="IContainerEngine.ListAsync"/>
     public async Task<IReadOnlyList<ContainerInfo>> ListAsync(CancellationToken cancellationToken)
@@ -109,11 +113,14 @@ internal sealed partial class DockerContainers(
     }
 
     /// <inheritdoc cref="IContainerEngine.UpdateLimitsAsync"/>
-    public async Task UpdateLimitsAsync(string container, ContainerLimits limits, CancellationToken cancellationToken) =>
+    public async Task UpdateLimitsAsync(string container, ContainerLimits limits, CancellationToken cancellationToken)
+    {
+        var parameters = ContainerParameters.Of(await host.FitAsync(limits, cancellationToken));
         await connection.CallAsync(
             DockerCall.OnContainer("Change of limits", container),
-            (client, token) => client.Containers.UpdateContainerAsync(container, ContainerParameters.Of(limits), token),
+            (client, token) => client.Containers.UpdateContainerAsync(container, parameters, token),
             cancellationToken);
+    }
 
     private static ContainerInfo InfoOf(ContainerInspectResponse response, (string DevboxId, int Epoch) owner) => new()
     {
@@ -141,12 +148,13 @@ internal sealed partial class DockerContainers(
 
     private async Task SendCreateAsync(DockerCall call, ContainerSpec spec, CancellationToken cancellationToken)
     {
-        var limitsDisk = await diskLimit.IsSupportedAsync(cancellationToken);
+        var limitsDisk = await host.CanLimitDiskAsync(cancellationToken);
+        spec = spec with { Limits = await host.FitAsync(spec.Limits, cancellationToken) };
         try
         {
             await SendAsync(limitsDisk);
         }
-        catch (EngineException e) when (limitsDisk && diskLimit.GiveUpOn(e))
+        catch (EngineException e) when (limitsDisk && host.GiveUpOnDisk(e))
         {
             await SendAsync(limitsDisk: false);
         }
@@ -157,14 +165,21 @@ internal sealed partial class DockerContainers(
             cancellationToken);
     }
 
-    private async Task<ContainerInfo> AdoptAsync(ContainerSpec spec, EngineException conflict, CancellationToken cancellationToken)
+    private ContainerInfo Adopt(ContainerSpec spec, ContainerInspectResponse response, EngineException conflict)
     {
-        var found = await InspectAsync(spec.Name, cancellationToken);
-        if (found is null || found.DevboxId != spec.DevboxId || found.Epoch != spec.Epoch)
+        if (OwnIn(response) is not { } found || found.DevboxId != spec.DevboxId || found.Epoch != spec.Epoch)
             throw conflict;
         Log.Adopted(logger, found.Name, found.DevboxId, found.Epoch);
         return found;
     }
+
+    /// <summary>The container, if it is this cluster's.</summary>
+    private ContainerInfo? OwnIn(ContainerInspectResponse response) =>
+        response.Config?.Labels is { } labels
+        && labels.TryGetValue(DockerLabels.Cluster, out var cluster) && cluster == options.ClusterId
+        && DockerLabels.OwnerIn(labels) is { } owner
+            ? InfoOf(response, owner)
+            : null;
 
     private async Task<ContainerInspectResponse?> FindAsync(string container, CancellationToken cancellationToken)
     {

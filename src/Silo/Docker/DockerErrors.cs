@@ -25,7 +25,7 @@ internal static class DockerErrors
 
     /// <summary>The exception for an error that came inside a stream whose status was a success.</summary>
     public static EngineException OfMessage(string message, DockerCall call) =>
-        new(OfText(message) ?? call.Failure, $"{call.What}: {message}");
+        new(OfText(message, call) ?? call.Failure, $"{call.What}: {message}");
 
     /// <summary>The engine's own words in an answer.</summary>
     public static string MessageIn(DockerApiException exception)
@@ -47,7 +47,9 @@ internal static class DockerErrors
     private static EngineException OfAnswer(DockerApiException exception, DockerCall call)
     {
         var message = MessageIn(exception);
-        var error = OfText(message) ?? exception.StatusCode switch
+        if (ApiVersion.IsRefusedBy(exception))
+            return new EngineException(EngineError.Unavailable, $"{call.What}: {message}", exception);
+        var error = OfText(message, call) ?? exception.StatusCode switch
         {
             HttpStatusCode.NotFound => call.NotFound,
             HttpStatusCode.Conflict => call.Conflict,
@@ -61,7 +63,7 @@ internal static class DockerErrors
     }
 
     /// <summary>Causes that the engine tells by its words only.</summary>
-    private static EngineError? OfText(string message)
+    private static EngineError? OfText(string message, DockerCall call)
     {
         if (Says("no space left on device") || Says("disk quota exceeded"))
             return EngineError.DiskFull;
@@ -69,6 +71,9 @@ internal static class DockerErrors
             return EngineError.NoSuchContainer;
         if (Says("cannot connect to the docker daemon"))
             return EngineError.Unavailable;
+        // Podman says so with 500.
+        if (call.Conflict is EngineError.NameTaken && Says("already in use"))
+            return EngineError.NameTaken;
         // On cgroup v1 the kernel refuses a limit below what is in use.
         if (Says("unable to set memory limit"))
             return EngineError.Invalid;

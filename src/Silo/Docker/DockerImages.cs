@@ -62,8 +62,13 @@ internal sealed class DockerImages(DockerConnection connection, DockerOptions op
                 CommittedConfig.Of(parent, made.Config).ToJsonString(), Encoding.UTF8, "application/json"),
         };
         var id = await connection.SendAsync(call, request, options.ImageTimeout, ReadIdAsync, cancellationToken);
-        return await InspectAsync(id, cancellationToken)
+        var image = await InspectAsync(id, cancellationToken)
             ?? throw new EngineException(EngineError.NoSuchImage, $"{call.What}: the image was removed while it was made.");
+        if (DockerLabels.OwnerIn(image.Labels.ToDictionary()) is null)
+            return image;
+        // With the labels it has the agent's program, and the values of the devbox's variables.
+        await RemoveAsync(id, cancellationToken);
+        throw new EngineException(EngineError.Other, $"{call.What}: the engine does not let the image's configuration be said, as Podman does not.");
     }
 
     /// <inheritdoc cref="IContainerEngine.RemoveImageAsync"/>

@@ -6,6 +6,7 @@ using BenchCluster.Devboxes;
 using BenchCluster.Docker;
 using BenchCluster.Nodes;
 using BenchCluster.Objects;
+using BenchCluster.Secrets;
 using BenchCluster.Sqlite;
 
 namespace BenchCluster.Hosting;
@@ -29,6 +30,7 @@ internal static class SiloSetup
         services.AddSingleton<DevboxHost>();
         services.AddSingleton<IDevboxHost>(provider => provider.GetRequiredService<DevboxHost>());
         services.AddSingleton<IObjectStore>(new FileObjectStore(data.Objects));
+        services.AddSingleton<ISecretVault>(new AesSecretVault(data.SecretKey));
         services.AddDockerEngine(new DockerOptions
         {
             ClusterId = identity.Cluster,

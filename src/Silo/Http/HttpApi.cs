@@ -1,3 +1,5 @@
+using BenchCluster.Http.Accounts;
+using BenchCluster.Http.ApiKeys;
 using BenchCluster.Http.BenchmarkRuns;
 using BenchCluster.Http.Benchmarks;
 using BenchCluster.Http.Blueprints;
@@ -7,6 +9,8 @@ using BenchCluster.Http.Objects;
 using BenchCluster.Http.ScenarioRuns;
 using BenchCluster.Http.Scenarios;
 using BenchCluster.Http.Scoring;
+using BenchCluster.Http.Secrets;
+using BenchCluster.Index;
 
 namespace BenchCluster.Http;
 
@@ -17,7 +21,7 @@ internal static class HttpApi
     /// <param name="apiKey">The key that lets in.</param>
     /// <param name="signingKey">What signed URLs are signed with.</param>
     public static IServiceCollection AddHttpApi(this IServiceCollection services, string apiKey, string signingKey) => services
-        .AddSingleton(new ApiKeyGate.ApiKey(apiKey))
+        .AddSingleton(provider => new ApiKeys.ApiKeys(apiKey, provider.GetRequiredService<IResourceIndex>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new SignedUrls(signingKey, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<ExecutionStreams>()
         .AddSingleton<ScenarioRules>();
@@ -40,6 +44,9 @@ internal static class HttpApi
         app.MapBenchmarks();
         app.MapBenchmarkRuns();
         app.MapNodes();
+        app.MapSecrets();
+        app.MapAccounts();
+        app.MapApiKeys();
         app.MapNotServed();
     }
 }

@@ -3,6 +3,7 @@ using BenchCluster.Engine;
 using BenchCluster.Nodes;
 using BenchCluster.Objects;
 using BenchCluster.Resources;
+using BenchCluster.Secrets;
 using BenchCluster.Sqlite;
 using BenchCluster.Tests.Devboxes;
 using BenchCluster.Tests.Engine;
@@ -69,7 +70,8 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>The names of the files that the silo keeps its data in.</summary>
     public IReadOnlyList<string> Files => [.. Directory.EnumerateFiles(_directory).Select(file => Path.GetFileName(file))];
 
-    private string DatabaseFile => Path.Combine(_directory, "bench.db");
+    /// <summary>The database's file.</summary>
+    public string DatabaseFile => Path.Combine(_directory, "bench.db");
 
     /// <summary>A node whose silo runs.</summary>
     public static async Task<TestNode> StartAsync(TestNodeOptions? options = null)
@@ -145,6 +147,7 @@ internal sealed class TestNode : IAsyncDisposable
         silo.Services.AddSingleton<IContainerEngine>(new TiedEngine(Engine, line));
         silo.Services.AddSingleton<IDevboxHost>(new TiedDevboxHost(Host, line));
         silo.Services.AddSingleton(Objects);
+        silo.Services.AddSingleton<ISecretVault>(new AesSecretVault(new string('a', 64)));
         silo.Services.AddBenchGrains(new NodeIdentity(Cluster, Name, _options.Slots), _options.Devboxes with { BaseImage = BaseImage });
         silo.Services.AddNodeService();
     }

@@ -10,11 +10,13 @@ namespace BenchCluster.Tests.Resources;
 /// <summary>
 /// What is on users' disks. The files in <c>Persisted/</c> were written when a shape was recorded; a test that fails here
 /// says that states written by an earlier build would be read as something else, or not at all. A new field is recorded
-/// by adding it to <see cref="PersistedStates"/> and to its file; a change of meaning needs a new
-/// <see cref="ResourceState.NewestSchema"/> and code that reads the old one.
+/// by adding it to <see cref="PersistedStates"/> and to its file, which the failing test writes anew beside the old; a
+/// change of meaning needs a new <see cref="ResourceState.NewestSchema"/> and code that reads the old one.
 /// </summary>
 public sealed class PersistedShapeTests
 {
+    private static readonly JsonSerializerOptions Indented = new(StorageJson.Options) { WriteIndented = true };
+
     public static TheoryData<string> Names => [.. PersistedStates.All.Keys];
 
     [Theory]
@@ -22,11 +24,18 @@ public sealed class PersistedShapeTests
     public void A_recorded_state_is_read_as_it_was_written(string name)
     {
         var recorded = Recorded(name);
+        var written = PersistedStates.All[name];
 
-        var state = (ResourceState)JsonSerializer.Deserialize(recorded, PersistedStates.All[name].GetType(), StorageJson.Options)!;
+        var read = (ResourceState)JsonSerializer.Deserialize(recorded, written.GetType(), StorageJson.Options)!;
 
-        Assert.Equal(Text(PersistedStates.All[name]), Text(state));
-        Assert.Equal(JsonNode.Parse(recorded)!.ToJsonString(StorageJson.Options), Text(state));
+        if (Text(written) != Text(read))
+        {
+            var path = PathOf($"{name}.new");
+            File.WriteAllText(path, JsonSerializer.Serialize(written, written.GetType(), Indented) + "\n");
+            Assert.Fail($"It is read as {Text(read)}\n and is written now as {path} has it.");
+        }
+
+        Assert.Equal(JsonNode.Parse(recorded)!.ToJsonString(StorageJson.Options), Text(read));
     }
 
     [Theory]
@@ -36,6 +45,13 @@ public sealed class PersistedShapeTests
         var missing = new List<string>();
         Compare(JsonNode.Parse(Recorded(name)), StorageJson.Options.GetTypeInfo(PersistedStates.All[name].GetType()), missing);
         Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Every_kind_of_state_is_recorded()
+    {
+        var kinds = typeof(ResourceState).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ResourceState)));
+        Assert.Equal(kinds.Select(kind => kind.Name).Order(), PersistedStates.All.Values.Select(state => state.GetType().Name).Order());
     }
 
     [Fact]
@@ -74,5 +90,7 @@ public sealed class PersistedShapeTests
 
     private static string Text(ResourceState state) => JsonSerializer.Serialize(state, state.GetType(), StorageJson.Options);
 
-    private static string Recorded(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Resources", "Persisted", $"{name}.json"));
+    private static string Recorded(string name) => File.Exists(PathOf(name)) ? File.ReadAllText(PathOf(name)) : "{}";
+
+    private static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "Resources", "Persisted", $"{name}.json");
 }

@@ -1,12 +1,16 @@
+using BenchCluster.ApiKeys;
 using BenchCluster.BenchmarkRuns;
 using BenchCluster.Benchmarks;
 using BenchCluster.Blueprints;
 using BenchCluster.Devboxes;
+using BenchCluster.Mounts;
 using BenchCluster.Objects;
 using BenchCluster.Resources;
 using BenchCluster.ScenarioRuns;
 using BenchCluster.Scenarios;
 using BenchCluster.Scoring;
+using BenchCluster.Secrets;
+using BenchCluster.Tunnels;
 
 namespace BenchCluster.Tests.Resources;
 
@@ -27,6 +31,17 @@ internal static class PersistedStates
         UserParameters = new UserParameters { Username = "user", Uid = 1000 },
         Architecture = "x86_64",
         NetworkMode = NetworkMode.NoNetwork,
+        AfterIdle = new AfterIdle { IdleTimeSeconds = 60, OnIdle = IdleAction.Suspend },
+        Lifecycle = new LifecycleConfiguration
+        {
+            AfterIdle = new AfterIdle { IdleTimeSeconds = 60, OnIdle = IdleAction.Shutdown },
+            LifecycleHooks = new LifecycleHooks { SuspendCommands = ["sync"], SuspendDeadlineMs = 1000 },
+            ResumeTriggers = new ResumeTriggers { AxonEvent = true, Http = true },
+        },
+        RequiredServices = ["service"],
+        AvailablePorts = [80],
+        NetworkPolicyId = "npol_1",
+        ProvisioningTier = "tier",
     };
 
     private static readonly ScenarioView Scenario = new()
@@ -97,6 +112,21 @@ internal static class PersistedStates
                     FileMounts = Labels,
                     LaunchParameters = Launch,
                     Image = "image:1",
+                    SnapshotId = "snp_1",
+                    Entrypoint = "start",
+                    Mounts =
+                    [
+                        new FileMount { Target = "/a", Content = "a" },
+                        new ObjectMount { ObjectId = "obj_1", ObjectPath = "/o" },
+                        new CodeMount { RepoName = "repo", RepoOwner = "owner", Token = "t", GitRef = "main", InstallCommand = "make" },
+                        new AgentMount { AgentId = "agt_1", AgentName = "agent", AgentPath = "/agent", AuthToken = "t" },
+                        new BrokerMount { AxonId = "axn_1" },
+                    ],
+                    CodeMounts = [new CodeMountParameters { RepoName = "repo", RepoOwner = "owner", Token = "t", GitRef = "main", InstallCommand = "make" }],
+                    Secrets = Labels,
+                    Tunnel = new TunnelRequest { AuthMode = TunnelAuthMode.Authenticated, HttpKeepAlive = true, WakeOnHttp = true },
+                    Gateways = new Dictionary<string, RawJson> { ["g"] = new("{}") },
+                    Mcp = new Dictionary<string, RawJson> { ["m"] = new("{}") },
                 },
                 ScenarioRunId = "srn_1",
                 WorkingDirectory = "/repo",
@@ -142,6 +172,8 @@ internal static class PersistedStates
             SizeBytes = 1,
             Sha256 = new string('b', 64),
         }),
+        ["secret"] = Base(new SecretState { Name = "name", Encrypted = [1, 2, 3], UpdatedAt = At }),
+        ["api-key"] = Base(new ApiKeyState { Name = "name", Hash = new string('c', 64), ExpiresAt = At }),
         ["scorer"] = Base(new ScorerState { Definition = new ScorerRequest { Type = "mine", BashScript = "echo 1" } }),
         ["scenario"] = Base(new ScenarioState { View = Scenario }),
         ["benchmark"] = Base(new BenchmarkState

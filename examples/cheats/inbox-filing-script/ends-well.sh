@@ -1,0 +1,2 @@
+#!/bin/bash
+printf '#!/bin/bash\nexit 0\n' > file-inbox.sh

@@ -1,0 +1,121 @@
+using System.CommandLine;
+using BenchCluster.BenchmarkRuns;
+using BenchCluster.Benchmarks;
+using BenchCluster.Client.BenchmarkRuns;
+using BenchCluster.Resources;
+using BenchCluster.ScenarioRuns;
+
+namespace BenchCluster.Client.Commands;
+
+/// <summary>
+/// <c>bench run NAME</c>. It has verbs too: a benchmark that is called like one of them is given by its id, or after
+/// <c>--</c>.
+/// </summary>
+internal sealed class RunCommand : BenchCommand
+{
+    private readonly BenchmarkArgument _benchmark = new();
+
+    private readonly RepeatedOption _agents = new(
+        "--agent",
+        "Who works: oracle (the reference solution), nop (nobody), or a command for the shell, which gets the problem statement "
+            + "on its standard input. Several agents run side by side.",
+        "-a")
+    {
+        HelpName = "AGENT",
+        Required = true,
+    };
+
+    private readonly NumberOption<int> _concurrency =
+        new("--concurrency", "How many scenarios of each run go on at once; default 4.", least: 1, most: null, "-n");
+
+    private readonly NumberOption<int> _attempts =
+        new("--attempts", "How many times each scenario is run; default 1.", least: 1, most: null, "-k");
+
+    private readonly NumberOption<double> _timeout =
+        new("--timeout", "Seconds that an agent has for a scenario; default the scenario's own.", least: 0.001);
+
+    private readonly PairsOption _variables = new("--env", "A variable of every scenario's environment.");
+
+    private readonly FlagOption _detach = new("--detach", "Start the runs and do not watch them.", "-d");
+
+    private readonly NumberOption<double> _leastScore =
+        new("--min-score", "Exit with 1 unless every agent's score is at least this.", least: 0, most: 1);
+
+    private readonly RepeatedOption _expectations =
+        new("--expect", "Exit with 1 unless every scenario run of the agent has exactly this score.") { HelpName = "AGENT=SCORE" };
+
+    private readonly JsonOption _json = new();
+
+    public RunCommand(CommandContext context)
+        : base("run", "Run a benchmark with one or more agents and show their scores.", context)
+    {
+        Arguments.Add(_benchmark);
+        _agents.CompletionSources.Add("oracle", "nop");
+        foreach (var option in (Option[])[_agents, _concurrency, _attempts, _timeout, _variables, _detach, _leastScore, _expectations, _json])
+            Options.Add(option);
+        Add(new RunShowCommand(context));
+        Add(new RunWatchCommand(context));
+        Add(new RunCancelCommand(context));
+    }
+
+    public override IReadOnlyList<string> Examples { get; } =
+    [
+        "run tasks --agent oracle",
+        "run tasks --agent oracle --agent nop --expect oracle=1 --expect nop=0",
+        "run tasks --agent './my-agent --model small' -n 8 --attempts 4 --timeout 900 --env API_KEY=secret",
+        "run tasks --agent oracle --min-score 0.9 --json",
+        "run tasks --agent oracle --detach",
+    ];
+
+    protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var agents = arguments.GetRequiredValue(_agents).Select(agent => AgentOf(agent, arguments.GetValue(_timeout))).ToList();
+        var expectations = (arguments.GetValue(_expectations) ?? []).Select(text => ExpectationOf(text, agents)).ToList();
+        var leastScore = arguments.GetValue(_leastScore);
+        var isDetached = arguments.GetValue(_detach);
+        if (isDetached && (leastScore is not null || expectations.Count > 0))
+            throw new UsageException("--min-score and --expect look at the end of a run, which --detach does not wait for.");
+
+        var benchmark = await _benchmark.FindAsync(arguments, Client, cancellationToken);
+        var runs = new List<BenchmarkRunView>();
+        foreach (var agent in agents)
+            runs.Add(await StartAsync(benchmark, agent, arguments, cancellationToken));
+        if (!isDetached)
+            return await new RunFollower(Context).FollowAsync(runs, arguments.GetValue(_json), leastScore, expectations, cancellationToken);
+        if (arguments.GetValue(_json))
+            Terminal.WriteJson(runs.Select(run => new RunReport(run, [])));
+        else
+            runs.ForEach(run => Terminal.Out.WriteLine(run.Id));
+        return ExitStatus.Done;
+    }
+
+    private async Task<BenchmarkRunView> StartAsync(
+        BenchmarkView benchmark, AgentSpec agent, ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var request = new StartBenchmarkRunRequest
+        {
+            BenchmarkId = benchmark.Id,
+            Agent = agent,
+            NConcurrentTrials = arguments.GetValue(_concurrency),
+            NAttempts = arguments.GetValue(_attempts),
+            RunProfile = arguments.GetValue(_variables) is { Count: > 0 } variables ? new RunProfile { EnvVars = variables } : null,
+        };
+        var run = await Client.Benchmarks.StartRunAsync(request, cancellationToken);
+        Terminal.WriteNotice($"started {run.Id}: {AgentNames.Of(agent)} on {benchmark.Name}, {run.Progress.Total} scenario runs");
+        return run;
+    }
+
+    private static AgentSpec AgentOf(string text, double? timeoutSeconds) =>
+        string.IsNullOrWhiteSpace(text)
+            ? throw new UsageException("--agent: expected oracle, nop or a command, found nothing.")
+            : AgentNames.Parse(text, timeoutSeconds);
+
+    private static Expectation ExpectationOf(string text, IReadOnlyList<AgentSpec> agents)
+    {
+        var expectation = Expectation.Parse(text)
+            ?? throw new UsageException($"--expect: expected AGENT=SCORE with a score from 0 to 1, found '{text}'.");
+        return agents.Any(agent => AgentNames.Matches(agent, expectation.Agent))
+            ? expectation
+            : throw new UsageException($"--expect: there is no --agent '{expectation.Agent}'.");
+    }
+}

@@ -1,0 +1,21 @@
+using Orleans.Concurrency;
+
+namespace BenchCluster.ApiKeys;
+
+/// <summary>An API key; only its hash is kept. Key: the key's id.</summary>
+[Alias("bench.IApiKeyGrain")]
+public interface IApiKeyGrain : IGrainWithStringKey
+{
+    /// <summary>Creates it.</summary>
+    /// <param name="hash">SHA-256 of the key, lower-case hex.</param>
+    [Alias("Create")]
+    Task<ApiKeyView> Create(string? name, DateTimeOffset? expiresAt, string hash);
+
+    /// <summary>The key, without itself.</summary>
+    [AlwaysInterleave, Alias("Get")]
+    Task<ApiKeyView> Get();
+
+    /// <summary>Removes it: it lets in no more, within half a minute on every silo.</summary>
+    [Alias("Delete")]
+    Task<ApiKeyView> Delete();
+}

@@ -1,0 +1,8 @@
+using BenchCluster.Tests.Engine;
+
+namespace BenchCluster.Tests.Docker;
+
+public sealed class DockerImageBuildTests : ImageBuildCompliance
+{
+    protected override Task<IEngineHarness> MakeHarnessAsync() => Task.FromResult<IEngineHarness>(new DockerHarness());
+}

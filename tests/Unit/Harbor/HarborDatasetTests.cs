@@ -1,0 +1,229 @@
+using BenchCluster.Client.Harbor;
+using BenchCluster.Devboxes;
+
+namespace BenchCluster.Tests.Harbor;
+
+public sealed class HarborDatasetTests : IDisposable
+{
+    private readonly TaskFolders _tasks = new();
+
+    public void Dispose() => _tasks.Dispose();
+
+    [Fact]
+    public async Task A_minimal_task_is_read_with_the_formats_defaults()
+    {
+        _tasks.Add("hello");
+
+        var task = await OnlyTaskAsync();
+
+        Assert.Equal(("hello", "Say hello.", "FROM scratch", null), (task.Name, task.Instruction, task.Dockerfile, task.Image));
+        Assert.Equal((600, 600, 600), (task.VerifierTimeoutSec, task.Agent.TimeoutSec, task.BuildTimeoutSec));
+        Assert.Null(task.Solution);
+    }
+
+    [Fact]
+    public async Task All_of_a_task_is_read()
+    {
+        _tasks.Add(
+            "folder",
+            """
+            [task]
+            name = "org/sort"
+            keywords = ["sorting", "bash"]
+            [metadata]
+            difficulty = "hard"
+            tags = ["a", "b"]
+            [agent]
+            timeout_sec = 1200.5
+            user = 1000
+            [verifier]
+            timeout_sec = 30
+            user = "tester"
+            env = { MODE = "strict" }
+            [solution]
+            env = { KEY = "k" }
+            [environment]
+            cpus = 2
+            memory_mb = 4096
+            storage_mb = 20480
+            allow_internet = false
+            workdir = "/src"
+            env = { A = "1" }
+            [environment.healthcheck]
+            command = "true"
+            retries = 3
+            """,
+            ("solution/solve.sh", "sort"));
+
+        var task = await OnlyTaskAsync();
+
+        Assert.Equal("org/sort", task.Name);
+        Assert.Equal(("sort", "/src", "tester"), (task.Solution, task.WorkingDirectory, task.VerifierUser));
+        Assert.Equal((1200.5, "1000", 30), (task.Agent.TimeoutSec, task.Agent.User, task.VerifierTimeoutSec));
+        Assert.Equal(("hard", "a, b", "sorting, bash"), (task.Metadata["difficulty"], task.Metadata["tags"], task.Metadata["keywords"]));
+        Assert.Equal(("strict", "k", "1"), (task.VerifierEnv!["MODE"], task.SolutionEnv!["KEY"], task.Env!["A"]));
+        Assert.Equal(("true", 3), (task.Healthcheck!.Command, task.Healthcheck.Retries));
+        Assert.Equal((2, 4, 20), (task.Launch.CustomCpuCores, task.Launch.CustomGbMemory, task.Launch.CustomDiskSize));
+        Assert.Equal(NetworkMode.NoNetwork, task.Launch.NetworkMode);
+    }
+
+    [Fact]
+    public async Task A_devbox_outlives_its_agent_and_its_verifier()
+    {
+        _tasks.Add("long", "[agent]\ntimeout_sec = 36000\n[verifier]\ntimeout_sec = 1000");
+
+        Assert.True((await OnlyTaskAsync()).Launch.KeepAliveTimeSeconds > 37_000);
+    }
+
+    [Theory]
+    [InlineData("tests/test.sh", "tests/test.sh: there is no such file")]
+    [InlineData("instruction.md", "instruction.md: there is no such file")]
+    [InlineData("environment/Dockerfile", "environment: there is no such folder")]
+    [InlineData("task.toml", "task.toml: there is no such file")]
+    public async Task A_task_without_one_of_its_parts_is_refused(string missing, string reason)
+    {
+        _tasks.Add("hello", "", (missing, null));
+
+        await AssertRefusedAsync(reason);
+    }
+
+    [Theory]
+    [InlineData("instruction.md", "  \n", "instruction.md: it is empty")]
+    [InlineData("environment/docker-compose.yaml", "services: {}", "environment/docker-compose.yaml: environments of several containers")]
+    public async Task A_task_with_a_part_that_cannot_be_used_is_refused(string file, string text, string reason)
+    {
+        _tasks.Add("hello", "", (file, text));
+
+        await AssertRefusedAsync(reason);
+    }
+
+    [Theory]
+    [InlineData("[agent\ntimeout_sec = 1", "not valid TOML")]
+    [InlineData("agent = 5", "task.toml: agent: expected a table, found 5")]
+    [InlineData("[agent]\ntimeout_sec = \"long\"", "task.toml: agent.timeout_sec: expected a number, found the string \"long\"")]
+    [InlineData("[verifier]\ntimeout_sec = -1", "task.toml: verifier.timeout_sec: expected a number of at least 0, found -1")]
+    [InlineData("[environment]\ncpus = nan", "task.toml: environment.cpus: expected a number")]
+    [InlineData("[environment]\ncpus = 64", "is more than the largest devbox")]
+    [InlineData("[environment]\nmemory = \"lots\"", "task.toml: environment.memory: expected a size")]
+    [InlineData("[environment]\ngpus = 1", "devboxes have no GPUs")]
+    [InlineData("[environment]\nallow_internet = \"no\"", "task.toml: environment.allow_internet: expected true or false")]
+    [InlineData("[environment]\nnetwork_mode = \"allowlist\"", "a list of allowed hosts is not supported")]
+    [InlineData("[environment]\n[environment.healthcheck]\nretries = 1", "task.toml: environment.healthcheck.command: expected a command")]
+    [InlineData("[[environment.mcp_servers]]\nname = \"x\"", "MCP servers are not supported")]
+    [InlineData("[[steps]]\nname = \"one\"", "tasks of several steps are not supported")]
+    [InlineData("[verifier.env]\nKEY = [1]", "task.toml: verifier.env.KEY: expected a string, found a list")]
+    [InlineData("[verifier.env]\nKEY = \"${NOT_SET}\"", "task.toml: verifier.env.KEY: the variable NOT_SET is not set")]
+    [InlineData("[solution.env]\nKEY = \"${NOT_SET}\"", "task.toml: solution.env.KEY: the variable NOT_SET is not set")]
+    [InlineData("[environment.env]\nKEY = \"${NOT_SET}\"", "task.toml: environment.env.KEY: the variable NOT_SET is not set")]
+    public async Task What_cannot_be_carried_out_is_refused_by_its_field(string toml, string reason)
+    {
+        _tasks.Add("hello", toml);
+
+        await AssertRefusedAsync(reason);
+    }
+
+    [Fact]
+    public async Task Unknown_fields_are_reported_wherever_they_are()
+    {
+        _tasks.Add("hello", "extra = 1\n[agent]\ntimout_sec = 5\n[environment.healthcheck]\ncommand = \"true\"\nperiod = 1\n[unknown]\na = 1");
+
+        var folder = Assert.Single(await _tasks.ReadAsync());
+
+        Assert.NotNull(folder.Task);
+        Assert.Equal(
+            ["agent.timout_sec", "environment.healthcheck.period", "extra", "unknown"],
+            folder.Problems.Where(problem => problem.Severity == HarborSeverity.Warning).Select(problem => problem.Field).Order());
+        Assert.All(
+            folder.Problems.Where(problem => problem.Severity == HarborSeverity.Warning),
+            problem => Assert.Equal("unknown field; it has no effect", problem.Reason));
+    }
+
+    [Fact]
+    public async Task Sizes_that_are_rounded_are_noted()
+    {
+        _tasks.Add("hello", "[environment]\ncpus = 3\nmemory = \"5G\"\nstorage = \"10G\"");
+
+        var folder = Assert.Single(await _tasks.ReadAsync());
+
+        var note = Assert.Single(folder.Problems, problem => problem.Severity == HarborSeverity.Note);
+        Assert.Equal("3 CPUs, 5 GiB memory, 10 GiB disk rounded up to 4 CPUs, 8 GiB memory, 10 GiB disk", note.Reason);
+    }
+
+    [Fact]
+    public async Task Variables_come_from_the_caller()
+    {
+        _tasks.Add("hello", "[environment.env]\nKEY = \"${SECRET}\"\nMODE = \"${MODE:-fast}\"");
+
+        var task = Assert.Single(await _tasks.ReadAsync(("SECRET", "s3"))).Task!;
+
+        Assert.Equal(("s3", "fast"), (task.Env!["KEY"], task.Env["MODE"]));
+    }
+
+    [Fact]
+    public async Task Another_value_of_a_variable_is_another_task()
+    {
+        _tasks.Add("hello", "[verifier.env]\nKEY = \"${SECRET}\"");
+
+        var one = Assert.Single(await _tasks.ReadAsync(("SECRET", "1"))).Task!.ContentHash;
+
+        Assert.Equal(one, Assert.Single(await _tasks.ReadAsync(("SECRET", "1"))).Task!.ContentHash);
+        Assert.NotEqual(one, Assert.Single(await _tasks.ReadAsync(("SECRET", "2"))).Task!.ContentHash);
+    }
+
+    [Fact]
+    public async Task Of_two_tasks_of_the_same_name_the_second_is_refused()
+    {
+        _tasks.Add("a", "[task]\nname = \"same\"").Add("b", "[task]\nname = \"same\"");
+
+        var folders = await _tasks.ReadAsync();
+
+        Assert.NotNull(folders[0].Task);
+        Assert.Null(folders[1].Task);
+        Assert.Contains("'same' is taken by the task in a/", folders[1].Problems.Single().Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_malformed_task_does_not_hinder_the_others_and_other_folders_are_no_tasks()
+    {
+        _tasks.Add("good").Add("bad", "[[[").Add("zz");
+        _tasks.Write("docs/README.md", "about");
+        _tasks.Write("README.md", "about");
+
+        var folders = await _tasks.ReadAsync();
+
+        Assert.Equal([("bad", false), ("good", true), ("zz", true)], folders.Select(folder => (folder.Name, folder.Task is not null)));
+    }
+
+    [Fact]
+    public async Task A_tasks_own_folder_is_a_dataset_of_one()
+    {
+        _tasks.Add("hello");
+
+        var folders = await HarborDataset.ReadAsync(Path.Combine(_tasks.Path, "hello") + "/", _ => null, CancellationToken.None);
+
+        Assert.Equal("hello", Assert.Single(folders).Task!.Name);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_there_is_named()
+    {
+        var error = await Assert.ThrowsAsync<DirectoryNotFoundException>(() =>
+            HarborDataset.ReadAsync("no-such-folder", _ => null, CancellationToken.None));
+
+        Assert.Contains("no-such-folder", error.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<HarborTask> OnlyTaskAsync()
+    {
+        var folder = Assert.Single(await _tasks.ReadAsync());
+        return folder.Task ?? throw new InvalidOperationException(string.Join("; ", folder.Problems));
+    }
+
+    private async Task AssertRefusedAsync(string reason)
+    {
+        var folder = Assert.Single(await _tasks.ReadAsync());
+        Assert.Null(folder.Task);
+        Assert.Contains(
+            folder.Problems, problem => problem.Severity == HarborSeverity.Refusal && $"{problem}".Contains(reason, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    globalSetup: './setup/silo.ts',
+    include: ['**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // One silo serves all files; the machine's cores are what limits.
+    maxWorkers: 4,
+    minWorkers: 1,
+    reporters: process.env.SDK_RESULTS ? ['default', ['junit', { outputFile: process.env.SDK_RESULTS }]] : ['default'],
+  },
+});
