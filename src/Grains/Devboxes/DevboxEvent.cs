@@ -22,8 +22,8 @@ internal abstract record DevboxEvent
     /// <summary>Its container runs and its agent answers.</summary>
     public sealed record Provisioned(int Epoch, DateTimeOffset At) : DevboxEvent;
 
-    /// <summary>Its files are written and its launch commands have succeeded.</summary>
-    public sealed record Initialized(int Epoch, DateTimeOffset At) : DevboxEvent;
+    /// <summary>Its files are written and its launch commands have succeeded; its user's home, where that matters.</summary>
+    public sealed record Initialized(int Epoch, string? Home, DateTimeOffset At) : DevboxEvent;
 
     /// <summary>It cannot go on.</summary>
     public sealed record Failed(FailureReason Reason, string Message, bool IsInfrastructure, DateTimeOffset At) : DevboxEvent;

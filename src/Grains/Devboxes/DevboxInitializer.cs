@@ -32,20 +32,32 @@ internal sealed class DevboxInitializer(IDevboxHost host, DevboxOptions options,
                 return failure;
         }
 
-        return new DevboxEvent.Initialized(state.Epoch, clock.GetUtcNow());
+        return new DevboxEvent.Initialized(state.Epoch, await HomeAsync(agent, state, cancellationToken), clock.GetUtcNow());
     }
 
-    private async Task<DevboxEvent?> RunAsync(
-        IDevboxAgent agent, DevboxState state, string step, string command, string user, CancellationToken cancellationToken)
+    /// <summary>
+    /// Where a scenario's commands run when neither it nor the image says: the user's home. Scorers are not that user, and
+    /// it is asked for before anybody works in the devbox.
+    /// </summary>
+    private async Task<string?> HomeAsync(IDevboxAgent agent, DevboxState state, CancellationToken cancellationToken)
+    {
+        if (state.Spec!.ScenarioRunId is null || state.Facts is not { WorkingDirectory: null, User: not "root" } facts)
+            return null;
+        var status = await EndAsync(agent, StartOf(state, "home", "pwd", facts.User), cancellationToken);
+        return status is { ExitStatus: 0 } && status.StdoutTail.TrimEnd() is ['/', ..] home ? home : null;
+    }
+
+    private ProcessStart StartOf(DevboxState state, string step, string command, string user) => new()
     {
         // The id is the step's: after a restart the command is found, not run again.
-        var start = new ProcessStart
-        {
-            Id = $"launch-{state.Epoch}-{step}",
-            Command = command,
-            User = user,
-            Timeout = options.LaunchTimeout,
-        };
+        Id = $"launch-{state.Epoch}-{step}",
+        Command = command,
+        User = user,
+        Timeout = options.LaunchTimeout,
+    };
+
+    private static async Task<ProcessStatus> EndAsync(IDevboxAgent agent, ProcessStart start, CancellationToken cancellationToken)
+    {
         var status = await agent.StartAsync(start, Poll, cancellationToken);
         while (status.State is not ExecutionStatus.Completed)
         {
@@ -53,6 +65,13 @@ internal sealed class DevboxInitializer(IDevboxHost host, DevboxOptions options,
                 ?? throw new AgentUnreachableException($"The agent has lost the launch command '{start.Id}'.");
         }
 
+        return status;
+    }
+
+    private async Task<DevboxEvent?> RunAsync(
+        IDevboxAgent agent, DevboxState state, string step, string command, string user, CancellationToken cancellationToken)
+    {
+        var status = await EndAsync(agent, StartOf(state, step, command, user), cancellationToken);
         if (status is { ExitStatus: 0, TimedOut: false })
             return null;
         var how = status.TimedOut ? $"did not end within {options.LaunchTimeout}" : $"ended with exit status {status.ExitStatus}";

@@ -26,7 +26,13 @@ internal static class DevboxLifecycle
             ? Enter(state, DevboxStatus.Initializing, e.At)
             : state,
         DevboxEvent.Initialized e => state.Status is DevboxStatus.Initializing && e.Epoch == state.Epoch
-            ? Enter(state with { ExpiresAt = e.At + KeepAlive(state) }, DevboxStatus.Running, e.At)
+            ? Enter(
+                state with
+                {
+                    ExpiresAt = e.At + KeepAlive(state),
+                    Facts = state.Facts! with { WorkingDirectory = state.Facts.WorkingDirectory ?? e.Home },
+                },
+                DevboxStatus.Running, e.At)
             : state,
         DevboxEvent.KeptAlive e => state.Status is DevboxStatus.Running
             ? state with { ExpiresAt = e.At + KeepAlive(state) }

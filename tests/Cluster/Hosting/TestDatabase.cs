@@ -31,12 +31,24 @@ internal sealed class TestDatabase(string path)
     /// <summary>Makes every write of a row of the index of a kind fail, until disposed.</summary>
     public IDisposable FailRows(string kind) => Fail("resources", "kind", kind);
 
-    private Failing Fail(string table, string column, string value)
+    /// <summary>Has the database to itself for writing, until disposed.</summary>
+    public IDisposable Lock()
+    {
+        var connection = Open();
+        var transaction = connection.BeginTransaction(System.Data.IsolationLevel.Serializable, deferred: false);
+        return new Ending(() =>
+        {
+            transaction.Dispose();
+            connection.Dispose();
+        });
+    }
+
+    private Ending Fail(string table, string column, string value)
     {
         var name = $"fail_{table}_{value}";
         foreach (var write in (string[])["INSERT", "UPDATE"])
             Execute($"CREATE TRIGGER {name}_{write} BEFORE {write} ON {table} WHEN NEW.{column} = '{value}' BEGIN SELECT RAISE(ABORT, 'the test wants it so'); END");
-        return new Failing(() =>
+        return new Ending(() =>
         {
             Execute($"DROP TRIGGER {name}_INSERT");
             Execute($"DROP TRIGGER {name}_UPDATE");
@@ -59,7 +71,7 @@ internal sealed class TestDatabase(string path)
         return connection;
     }
 
-    private sealed class Failing(Action end) : IDisposable
+    private sealed class Ending(Action end) : IDisposable
     {
         public void Dispose() => end();
     }

@@ -65,6 +65,22 @@ public sealed class StorageFaultTests
     }
 
     [Fact]
+    public async Task A_write_waits_while_another_process_has_the_database()
+    {
+        await using var node = await TestNode.StartAsync();
+        var id = await node.RunDevboxAsync(new DevboxCreateRequest { Name = "old" });
+
+        Task<DevboxView> update;
+        using (node.Database.Lock())
+        {
+            update = node.Devbox(id).Update("new", null);
+            await Assert.ThrowsAsync<TimeoutException>(() => update.WaitAsync(TimeSpan.FromMilliseconds(200)));
+        }
+
+        Assert.Equal("new", (await update).Name);
+    }
+
+    [Fact]
     public async Task A_benchmark_run_whose_state_could_not_be_saved_goes_on_by_itself()
     {
         await using var node = await TestNode.StartAsync();

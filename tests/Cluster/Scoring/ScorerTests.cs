@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BenchCluster.Devboxes;
+using BenchCluster.Engine;
 using BenchCluster.Resources;
 using BenchCluster.Scenarios;
 using BenchCluster.Scoring;
@@ -94,6 +95,41 @@ public sealed class ScorerTests
         Assert.Equal("assert 1", during);
         Assert.Equal(1, run.ScoringContractResult!.Score);
         Assert.Null(node.Host.ReadFile(run.DevboxId, "/repo/tests/a.py"));
+    }
+
+    [Fact]
+    public async Task Without_a_working_directory_scorers_run_where_the_agent_worked_in_its_users_home()
+    {
+        await using var node = await TestNode.StartAsync();
+        node.Engine.AddImage(TestNode.BaseImage, new ImageInfo { Id = "sha256:1", Labels = new Dictionary<string, string> { ["benchcluster.default-user"] = "user" } });
+        ProcessStart? scorer = null;
+        string? during = null;
+        node.Host.Script = start =>
+        {
+            if (start.Command == "pwd")
+                return Task.FromResult(new SimulatedExit(0, start.User == "user" ? "/home/user\n" : "/root\n"));
+            scorer = start;
+            during = node.Host.ReadFile(node.Host.Started.Last().DevboxId, "/home/user/a.py");
+            return Task.FromResult(new SimulatedExit(0));
+        };
+
+        await node.ScoreAsync(ScenarioBuilder.Function(new TestBasedScorer { TestCommand = "pytest", TestFiles = [new TestFile { FilePath = "a.py", FileContents = "x" }] }));
+
+        Assert.Equal(("root", "/home/user", "x"), (scorer!.User, scorer.WorkingDirectory, during));
+    }
+
+    [Theory]
+    [InlineData(0, ScoringState.Complete, 1.0, "")]
+    [InlineData(1, ScoringState.Complete, 0.0, "")]
+    [InlineData(2, ScoringState.Error, 0.0, "the pattern or the language is wrong")]
+    [InlineData(ScorerPrograms.MissingInterpreter, ScoringState.Error, 0.0, "ast-grep is not installed")]
+    [InlineData(ScorerPrograms.FailedRequirements, ScoringState.Error, 0.0, "'/src' does not exist")]
+    public async Task Ast_grep_scores_by_whether_the_pattern_is_found(int status, ScoringState state, double score, string words)
+    {
+        var result = await ScoreAsync(new AstGrepScorer { Pattern = "print($A)", SearchDirectory = "/src" }, _ => new SimulatedExit(status));
+
+        Assert.Equal((state, score), (result.State, result.Score));
+        Assert.Contains(words, result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

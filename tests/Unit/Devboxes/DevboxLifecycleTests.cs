@@ -14,7 +14,7 @@ public sealed class DevboxLifecycleTests
         Gen.Const<DevboxEvent>(new DevboxEvent.ImageResolved("image", new DevboxFacts("root", null))),
         Gen.Const<DevboxEvent>(new DevboxEvent.PlaceGranted("node", Now)),
         Gen.Int[0, 2].Select(epoch => (DevboxEvent)new DevboxEvent.Provisioned(epoch, Now)),
-        Gen.Int[0, 2].Select(epoch => (DevboxEvent)new DevboxEvent.Initialized(epoch, Now)),
+        Gen.Int[0, 2].Select(epoch => (DevboxEvent)new DevboxEvent.Initialized(epoch, null, Now)),
         Gen.Bool.Select(infra => (DevboxEvent)new DevboxEvent.Failed(FailureReason.ExecutionFailed, "why", infra, Now)),
         Gen.Int[0, 2].Select(epoch => (DevboxEvent)new DevboxEvent.ContainerLost(epoch, FailureReason.OutOfMemory, "why", false, Now)),
         Gen.Const<DevboxEvent>(new DevboxEvent.ShutdownRequested(ShutdownReason.ApiShutdown, Now)),
@@ -106,6 +106,6 @@ public sealed class DevboxLifecycleTests
         new DevboxEvent.ImageResolved("image", new DevboxFacts("root", null)),
         new DevboxEvent.PlaceGranted("node", Now),
         new DevboxEvent.Provisioned(1, Now),
-        new DevboxEvent.Initialized(1, Now),
+        new DevboxEvent.Initialized(1, null, Now),
     }.Aggregate(new DevboxState(), DevboxLifecycle.Decide);
 }
