@@ -77,8 +77,16 @@ internal sealed class TestNode : IAsyncDisposable
     public static async Task<TestNode> StartAsync(TestNodeOptions? options = null)
     {
         var node = new TestNode(options ?? new TestNodeOptions());
-        await node.StartSiloAsync();
-        return node;
+        try
+        {
+            await node.StartSiloAsync();
+            return node;
+        }
+        catch
+        {
+            Directory.Delete(node._directory, recursive: true);
+            throw;
+        }
     }
 
     /// <summary>A new id.</summary>
