@@ -8,8 +8,6 @@ namespace BenchCluster.Tests.Devboxes;
 /// <summary>A devbox that takes all that it may have, of whatever there is, harms itself only and stays within reach.</summary>
 public sealed class ExhaustionTests : DevboxTest
 {
-    private const string Threads = "An agent that makes its threads when it needs them ends when the devbox leaves it none.";
-    private const string Silence = "An agent that cannot make an execution's directory breaks the connection off instead of saying so.";
     private const string FillDirectory = "mkdir /.bench/run/many && cd /.bench/run/many && for i in $(seq 200); do echo > $i || break; done";
     private const string Bomb = "bomb() { bomb | bomb & }; bomb; exec sleep 1000";
 
@@ -28,7 +26,7 @@ public sealed class ExhaustionTests : DevboxTest
         Assert.Null(await Engine.InspectAsync(devbox.Container.Id, Deadline));
     }
 
-    [Theory(Skip = Threads)]
+    [Theory]
     [InlineData("root")]
     [InlineData("user")]
     public async Task The_agent_answers_beside_a_fork_bomb_and_ends_it(string user)
@@ -45,7 +43,7 @@ public sealed class ExhaustionTests : DevboxTest
         Assert.Equal("quiet", await devbox.ReadAsync("echo quiet"));
     }
 
-    [Fact(Skip = Threads)]
+    [Fact]
     public async Task A_command_that_cannot_be_started_for_want_of_processes_says_so_and_others_can_once_there_are()
     {
         var devbox = await StartAsync(WithProcesses(60));
@@ -126,7 +124,7 @@ public sealed class ExhaustionTests : DevboxTest
         Assert.Equal("still there", await devbox.ReadAsync("echo still there"));
     }
 
-    [FactAsRoot(Skip = Silence)]
+    [FactAsRoot]
     public async Task A_command_that_finds_the_agents_own_directory_full_is_told_so()
     {
         var (devbox, disk) = await StartOnSmallDiskAsync();
