@@ -83,12 +83,6 @@ internal sealed class OutputFile(string path, long bound) : IDisposable
         if (_tail.Length < TailLength && _tail.Length < end)
             Array.Resize(ref _tail, (int)Math.Min(TailLength, Math.Max(end, Math.Max(1024, _tail.Length * 2L))));
         var position = _written;
-        if (bytes.Length > TailLength)
-        {
-            position += bytes.Length - TailLength;
-            bytes = bytes[^TailLength..];
-        }
-
         while (bytes.Length > 0)
         {
             var at = (int)(position % TailLength);

@@ -75,8 +75,14 @@ internal sealed class Box : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await DockerAsync("rm", "--force", "--volumes");
-        Directory.Delete(RunDirectory, recursive: true);
+        try
+        {
+            await DockerAsync("rm", "--force", "--volumes");
+        }
+        finally
+        {
+            Directory.Delete(RunDirectory, recursive: true);
+        }
     }
 
     private static async Task<string> DockerAsync(string[] arguments)

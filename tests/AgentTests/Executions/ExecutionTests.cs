@@ -75,6 +75,13 @@ public sealed class ExecutionTests : AgentTest
     }
 
     [Fact]
+    public async Task The_kernel_takes_a_command_for_want_of_memory_before_the_agent()
+    {
+        Assert.Equal("500\n", (await RunAsync("cat /proc/self/oom_score_adj")).Out());
+        Assert.Equal("0\n", await File.ReadAllTextAsync($"/proc/{Running.ProcessId}/oom_score_adj"));
+    }
+
+    [Fact]
     public async Task A_command_inherits_no_descriptor_of_the_agent()
     {
         // ls itself opens the directory that it lists.

@@ -106,7 +106,13 @@ public sealed class StartTests : AgentTest
         var planted = Directory.CreateDirectory(Path.Combine(Running.RunDirectory, "exec", start.Id)).FullName;
         await File.WriteAllTextAsync(Path.Combine(planted, "status.json"), $$"""{"id":"{{start.Id}}","phase":"Exited","exit_code":0,"stdout_tail":"bGll"}""");
 
+        await File.WriteAllTextAsync(Path.Combine(planted, "stdout"), "a lie");
+
         Assert.Equal(AgentErrorCode.NotFound, await RefusalAsync(() => Agent.WaitAsync(start.Id, TimeSpan.Zero, Deadline)));
-        Assert.Equal("honest\n", (await RunAsync(start)).Out());
+        var report = await RunAsync(start);
+
+        Assert.Equal("honest\n", report.Out());
+        Assert.Null(report.Problem);
+        Assert.Equal("honest\n"u8.ToArray(), await ReadAsync(start.Id, OutputKind.Stdout));
     }
 }
