@@ -30,7 +30,7 @@ var reaper = new Reaper();
 var store = new ExecutionStore(directory);
 var launcher = new ExecutionLauncher(new CommandEnvironment(), pump, reaper);
 var executions = new ExecutionTable(store, accounts, launcher, TimeProvider.System);
-var handler = new ConnectionHandler(executions, new ExecutionOutput(executions, store), new FileOperations(accounts), new Quiescence(executions));
+var handler = new ConnectionHandler(accounts, executions, new ExecutionOutput(executions, store), new FileOperations(accounts), new Quiescence(executions));
 var server = new AgentServer(directory, handler);
 
 pump.Start();

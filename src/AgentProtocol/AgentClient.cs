@@ -109,6 +109,10 @@ public sealed class AgentClient(string runDirectory, bool isContained = true)
     public async Task<AgentStats> StatsAsync(CancellationToken cancellationToken) =>
         (await AskAsync(new AgentRequest { Operation = Operation.Stats }, cancellationToken)).Stats!;
 
+    /// <summary>Where a user's commands begin: the home, or <c>/</c> where that is not there.</summary>
+    public async Task<string> HomeAsync(string? user, CancellationToken cancellationToken) =>
+        (await AskAsync(new AgentRequest { Operation = Operation.Home, User = user }, cancellationToken)).Home!;
+
     private static async Task<WireReader> SendAsync(NetworkStream connection, AgentRequest request, CancellationToken cancellationToken)
     {
         await Wire.WriteHeadAsync(connection, request, AgentJson.Default.AgentRequest, cancellationToken);

@@ -24,6 +24,9 @@ public sealed record AgentReply
     /// <summary>For <see cref="Operation.ListDirectory"/>.</summary>
     public IReadOnlyList<FileEntry>? Entries { get; init; }
 
+    /// <summary>For <see cref="Operation.Home"/>: an absolute path.</summary>
+    public string? Home { get; init; }
+
     /// <summary>For <see cref="Operation.Stats"/>.</summary>
     public AgentStats? Stats { get; init; }
 }

@@ -36,6 +36,9 @@ public sealed record AgentRequest
     /// <summary>Whether to close standard input after the frames.</summary>
     public bool Close { get; init; }
 
+    /// <summary>For <see cref="Operation.Home"/>.</summary>
+    public string? User { get; init; }
+
     /// <summary>For operations on files.</summary>
     public FileTarget? File { get; init; }
 }

@@ -3,4 +3,5 @@ namespace BenchCluster.AgentProtocol;
 /// <summary>What the devbox uses.</summary>
 /// <param name="Processes">Processes but the agent.</param>
 /// <param name="ResidentBytes">Resident memory of all of them, the agent included.</param>
-public sealed record AgentStats(int Processes, long ResidentBytes);
+/// <param name="Executions">Executions that run or wait for their shell.</param>
+public sealed record AgentStats(int Processes, long ResidentBytes, int Executions = 0);

@@ -50,4 +50,7 @@ public enum Operation
 
     /// <summary>Processes, memory and CPU.</summary>
     Stats,
+
+    /// <summary>Where a user is at home.</summary>
+    Home,
 }

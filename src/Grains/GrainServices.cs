@@ -23,6 +23,11 @@ public static class GrainServices
         services.AddSingleton<ResourceServices>();
         services.AddSingleton<DevboxProvisioner>();
         services.AddSingleton<DevboxInitializer>();
+        services.AddSingleton<DevboxMounts>();
+        services.AddSingleton<AgentInstallation>();
+        services.AddSingleton<MountReferences>();
+        services.AddSingleton<ConfidentialValues>();
+        services.AddSingleton<DevboxSuspension>();
         services.AddSingleton<EnvironmentStep>();
         services.AddSingleton<AgentStep>();
         services.AddSingleton<CustomScorers>();

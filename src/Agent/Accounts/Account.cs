@@ -10,6 +10,9 @@ internal sealed record Account(string Name, uint Uid, uint Gid, uint[] Groups, s
     /// <summary>Root, as in an image without /etc/passwd.</summary>
     public static Account Root { get; } = new("root", 0, 0, [], "/root", "/bin/sh");
 
+    /// <summary>Where its commands begin.</summary>
+    public string Beginning => Directory.Exists(Home) ? Home : "/";
+
     /// <summary>Whether it is root.</summary>
     public bool IsRoot => Uid == 0;
 }

@@ -40,7 +40,7 @@ internal sealed class ExecutionLauncher(CommandEnvironment environment, Descript
 
     private static string DirectoryOf(ExecutionStart start, Account account)
     {
-        var directory = start.WorkingDirectory ?? (Directory.Exists(account.Home) ? account.Home : "/");
+        var directory = start.WorkingDirectory ?? account.Beginning;
         return Directory.Exists(directory)
             ? directory
             : throw new AgentException(AgentErrorCode.NotFound, $"The devbox has no directory '{directory}'.");

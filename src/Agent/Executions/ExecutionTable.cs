@@ -100,6 +100,13 @@ internal sealed class ExecutionTable(ExecutionStore store, AccountTable accounts
             execution.Abandon();
     }
 
+    /// <summary>How many have not ended.</summary>
+    public int CountRunning()
+    {
+        lock (_lock)
+            return _known.Values.Count(execution => !execution.HasEnded);
+    }
+
     /// <summary>Whether all have ended, and nothing of them runs.</summary>
     public bool AreAllGone()
     {

@@ -1,3 +1,4 @@
+using BenchCluster.Agent.Accounts;
 using BenchCluster.Agent.Executions;
 using BenchCluster.Agent.Files;
 using BenchCluster.Agent.Processes;
@@ -6,7 +7,7 @@ using BenchCluster.AgentProtocol;
 namespace BenchCluster.Agent.Server;
 
 /// <summary>Carries out what a connection asks for. Every failure that is not the connection's own is an answer.</summary>
-internal sealed class ConnectionHandler(ExecutionTable executions, ExecutionOutput output, FileOperations files, Quiescence quiescence)
+internal sealed class ConnectionHandler(AccountTable accounts, ExecutionTable executions, ExecutionOutput output, FileOperations files, Quiescence quiescence)
 {
     /// <summary>The longest wait that a client may ask for; what is longer is a mistake.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
@@ -96,7 +97,9 @@ internal sealed class ConnectionHandler(ExecutionTable executions, ExecutionOutp
                 await quiescence.ReachAsync();
                 return new AgentReply();
             case Operation.Stats:
-                return new AgentReply { Stats = ProcessTable.Stats() };
+                return new AgentReply { Stats = ProcessTable.Stats() with { Executions = executions.CountRunning() } };
+            case Operation.Home:
+                return new AgentReply { Home = accounts.Find(request.User).Beginning };
             default:
                 return await FileReplyAsync(request, reader);
         }

@@ -16,8 +16,20 @@ internal abstract record DevboxEffect
     /// <summary>Create and start the container, or adopt it, and wait for its agent.</summary>
     public sealed record Provision(int Epoch) : DevboxEffect;
 
-    /// <summary>Make the user, write the files, run the launch commands.</summary>
-    public sealed record Initialize(int Epoch) : DevboxEffect;
+    /// <summary>Start the container of a suspended devbox again, and wait for its agent.</summary>
+    public sealed record Restart(int Epoch, int Boot) : DevboxEffect;
+
+    /// <summary>Make the user, put the mounts in place, run the launch commands, start the entrypoint.</summary>
+    public sealed record Initialize(int Epoch, int Boot) : DevboxEffect;
+
+    /// <summary>Wait until its entrypoint has ended.</summary>
+    public sealed record WatchEntrypoint(int Boot) : DevboxEffect;
+
+    /// <summary>Wait until nobody has used it for a while. Commands are use, but those that always run.</summary>
+    public sealed record WatchIdle(AfterIdle Policy, DateTimeOffset LastActivityAt, int StandingCommands) : DevboxEffect;
+
+    /// <summary>Run the suspend commands, stop the container, give the place back.</summary>
+    public sealed record Suspend(int Epoch, int Boot) : DevboxEffect;
 
     /// <summary>Wait until its keep-alive time is over.</summary>
     public sealed record Expire(DateTimeOffset At) : DevboxEffect;

@@ -1,3 +1,5 @@
+using BenchCluster.Tunnels;
+
 namespace BenchCluster.Devboxes;
 
 /// <summary>What can happen to a devbox.</summary>
@@ -8,7 +10,7 @@ internal abstract record DevboxEvent
     }
 
     /// <summary>It was asked for.</summary>
-    public sealed record Created(string Id, DevboxSpec Spec, DateTimeOffset At) : DevboxEvent;
+    public sealed record Created(string Id, DevboxSpec Spec, byte[]? Confidential, TunnelView? Tunnel, DateTimeOffset At) : DevboxEvent;
 
     /// <summary>Name or metadata were replaced.</summary>
     public sealed record Updated(string? Name, IReadOnlyDictionary<string, string>? Metadata) : DevboxEvent;
@@ -20,10 +22,31 @@ internal abstract record DevboxEvent
     public sealed record PlaceGranted(string Node, DateTimeOffset At) : DevboxEvent;
 
     /// <summary>Its container runs and its agent answers.</summary>
-    public sealed record Provisioned(int Epoch, DateTimeOffset At) : DevboxEvent;
+    public sealed record Provisioned(int Epoch, int Boot, DateTimeOffset At) : DevboxEvent;
 
-    /// <summary>Its files are written and its launch commands have succeeded; its user's home, where that matters.</summary>
-    public sealed record Initialized(int Epoch, string? Home, DateTimeOffset At) : DevboxEvent;
+    /// <summary>Its files are written and its launch commands have succeeded; its user is at home there.</summary>
+    public sealed record Initialized(int Epoch, int Boot, string Home, DateTimeOffset At) : DevboxEvent;
+
+    /// <summary>Somebody, or its idle policy, asked that its disk be kept and its processes end.</summary>
+    public sealed record SuspendRequested(DateTimeOffset At) : DevboxEvent;
+
+    /// <summary>Its container is stopped and its place given back.</summary>
+    public sealed record Suspended(int Boot, DateTimeOffset At) : DevboxEvent;
+
+    /// <summary>Somebody, or a request through its tunnel, asked that it go on.</summary>
+    public sealed record ResumeRequested(DateTimeOffset At) : DevboxEvent;
+
+    /// <summary>It was last used then.</summary>
+    public sealed record ActivitySeen(DateTimeOffset At) : DevboxEvent;
+
+    /// <summary>A snapshot of its disk has begun.</summary>
+    public sealed record SnapshotBegun(string SnapshotId) : DevboxEvent;
+
+    /// <summary>A snapshot of its disk has ended, one way or the other.</summary>
+    public sealed record SnapshotEnded(string SnapshotId) : DevboxEvent;
+
+    /// <summary>Its tunnel was opened, or closed.</summary>
+    public sealed record TunnelChanged(TunnelView? Tunnel) : DevboxEvent;
 
     /// <summary>It cannot go on.</summary>
     public sealed record Failed(FailureReason Reason, string Message, bool IsInfrastructure, DateTimeOffset At) : DevboxEvent;

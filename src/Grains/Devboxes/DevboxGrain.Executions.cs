@@ -11,13 +11,14 @@ internal sealed partial class DevboxGrain
     public async Task<ExecutionView> Execute(
         ExecuteCommand command, TimeSpan wait, int lastLines, CancellationToken cancellationToken)
     {
-        var facts = RunningFacts();
+        var facts = Use();
         var start = new ProcessStart
         {
             Id = command.Id,
             Command = command.Command,
             ShellName = command.ShellName,
             User = facts.User,
+            Environment = Confidential.Environment,
             AttachStdin = command.AttachStdin,
         };
         var status = await ReachAsync(agent => agent.StartAsync(start, Bounded(wait), cancellationToken));
@@ -35,14 +36,14 @@ internal sealed partial class DevboxGrain
 
     public async Task<ExecutionView> KillExecution(string executionId, bool wholeGroup)
     {
-        _ = RunningFacts();
+        _ = Use();
         await ReachAsync(agent => agent.KillAsync(executionId, wholeGroup, CancellationToken.None));
         return await GetExecution(executionId, TimeSpan.FromSeconds(5), 100, CancellationToken.None);
     }
 
     public async Task SendStandardInput(string executionId, StandardInputRequest input)
     {
-        _ = RunningFacts();
+        _ = Use();
         var isEnd = input.Signal is "EOF";
         if (input.Text is not null || isEnd)
         {
@@ -56,7 +57,7 @@ internal sealed partial class DevboxGrain
 
     public Task<DevboxAccess> Access()
     {
-        var facts = RunningFacts();
+        var facts = Use();
         return Task.FromResult(new DevboxAccess(State.Node ?? identity.Node, facts.User));
     }
 
@@ -64,7 +65,8 @@ internal sealed partial class DevboxGrain
 
     public Task<ProcessStatus> Start(ProcessStart start, TimeSpan wait, CancellationToken cancellationToken)
     {
-        _ = RunningFacts();
+        _ = Use();
+        start = start with { Environment = new Dictionary<string, string>([.. Confidential.Environment, .. start.Environment]) };
         return ReachAsync(agent => agent.StartAsync(start, Bounded(wait), cancellationToken));
     }
 
@@ -91,7 +93,7 @@ internal sealed partial class DevboxGrain
     {
         await ReachAsync(agent => agent.RemoveAsync(directory, CancellationToken.None));
         await using var content = await OpenAsync(objectId);
-        await ReachAsync(agent => agent.UnpackAsync(directory, content, CancellationToken.None));
+        await ReachAsync(agent => agent.UnpackAsync(directory, content, null, CancellationToken.None));
     }
 
     public async Task<string?> ReadSmallFile(string path) =>
@@ -125,6 +127,15 @@ internal sealed partial class DevboxGrain
     }
 
     private static TimeSpan Bounded(TimeSpan wait) => wait > LongestWait ? LongestWait : wait;
+
+    private DevboxConfidential Confidential => _confidential ??= confidential.Give(Id, State.Confidential);
+
+    /// <summary>Facts of the running devbox, which is used now.</summary>
+    private DevboxFacts Use()
+    {
+        _idle.Touch();
+        return RunningFacts();
+    }
 
     private DevboxFacts RunningFacts() =>
         Existing().Status is DevboxStatus.Running ? State.Facts! : throw NotRunning();

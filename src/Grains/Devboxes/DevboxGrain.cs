@@ -1,3 +1,4 @@
+using BenchCluster.Blueprints;
 using BenchCluster.Engine;
 using BenchCluster.Index;
 using BenchCluster.Lifecycles;
@@ -14,11 +15,17 @@ internal sealed partial class DevboxGrain(
     ResourceServices services,
     DevboxProvisioner provisioner,
     DevboxInitializer initializer,
+    DevboxSuspension suspension,
+    ConfidentialValues confidential,
+    MountReferences references,
     IDevboxHost host,
     IObjectStore objects,
     NodeIdentity identity)
-    : LifecycleGrain<DevboxState, DevboxEvent, DevboxEffect>(ResourceKind.Devbox, storage, services), IDevboxGrain, IDevboxWork
+    : LifecycleGrain<DevboxState, DevboxEvent, DevboxEffect>(ResourceKind.Devbox, storage, services), IDevboxGrain, IDevboxWork, IDevboxDisk
 {
+    private readonly IdleWatch _idle = new(host, services.Clock);
+    private DevboxConfidential? _confidential;
+
     private static readonly TimeSpan ReserveWait = TimeSpan.FromSeconds(20);
 
     private INodeGrain Node => GrainFactory.GetGrain<INodeGrain>(identity.GrainKey);
@@ -26,13 +33,23 @@ internal sealed partial class DevboxGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
-        if (Exists && State is { Epoch: > 0, IsTerminal: false })
+        if (Exists && State is { HasPlace: true, IsTerminal: false })
             await Node.Adopt(Id);
     }
 
     public async Task<DevboxView> Create(DevboxSpec spec)
     {
-        await ApplyAsync(new DevboxEvent.Created(Id, spec, Now));
+        if (Exists)
+            return DevboxViews.Of(State);
+        var (request, encrypted) = await confidential.TakeAsync(Id, await references.ResolveAsync(spec.Request));
+        if (request.BlueprintId is { } blueprint)
+        {
+            var inherited = (await GrainFactory.GetGrain<IBlueprintGrain>(blueprint).Get()).Parameters.LaunchParameters;
+            request = request with { LaunchParameters = LaunchInheritance.Of(request.LaunchParameters, inherited) };
+        }
+
+        var tunnel = request.Tunnel is { } asked ? NewTunnel(request, asked) : null;
+        await ApplyAsync(new DevboxEvent.Created(Id, spec with { Request = request }, encrypted, tunnel, Now));
         return DevboxViews.Of(State);
     }
 
@@ -54,9 +71,12 @@ internal sealed partial class DevboxGrain(
         return DevboxViews.Of(State);
     }
 
-    public async Task<DevboxView> Shutdown(ShutdownReason reason)
+    public Task<DevboxUsageView> Usage() => Task.FromResult(DevboxUsage.Of(Existing(), Now));
+
+    public async Task<DevboxView> Shutdown(ShutdownReason reason, bool force)
     {
-        _ = Existing();
+        if (Existing() is { IsTerminal: false, ActiveSnapshots.Count: > 0 } && !force)
+            throw new BenchException(BenchError.Conflict, $"The devbox '{Id}' has {State.ActiveSnapshots.Count} snapshot(s) in progress; wait for them, or shut down with force=true.");
         await ApplyAsync(new DevboxEvent.ShutdownRequested(reason, Now));
         return DevboxViews.Of(State);
     }
@@ -96,6 +116,17 @@ internal sealed partial class DevboxGrain(
                 return await ReserveAsync(cancellationToken);
             case DevboxEffect.Provision:
                 return await provisioner.ProvisionAsync(State, cancellationToken);
+            case DevboxEffect.Restart:
+                return await provisioner.RestartAsync(State, cancellationToken);
+            case DevboxEffect.Suspend suspend:
+                await suspension.SuspendAsync(State, provisioner.NameOf(Id, suspend.Epoch), cancellationToken);
+                await Node.Release(Id);
+                return new DevboxEvent.Suspended(suspend.Boot, Now);
+            case DevboxEffect.WatchIdle watch:
+                return await _idle.WaitAsync(Id, watch, cancellationToken);
+            case DevboxEffect.WatchEntrypoint watch:
+                await Entrypoint.WaitAsync(host.Connect(Id), watch.Boot, cancellationToken);
+                return new DevboxEvent.ShutdownRequested(ShutdownReason.EntrypointExit, Now);
             case DevboxEffect.Initialize:
                 try
                 {
@@ -122,7 +153,7 @@ internal sealed partial class DevboxGrain(
     }
 
     protected override DevboxEvent? Explain(DevboxEffect effect, Exception exception) =>
-        effect is DevboxEffect.Release or DevboxEffect.Reserve or DevboxEffect.Expire ? null : provisioner.Explain(exception);
+        effect is DevboxEffect.ResolveImage or DevboxEffect.Provision or DevboxEffect.Restart or DevboxEffect.Initialize ? provisioner.Explain(exception) : null;
 
     protected override ResourceRow Row(DevboxState state)
     {
@@ -145,7 +176,7 @@ internal sealed partial class DevboxGrain(
     {
         try
         {
-            return State.Status is DevboxStatus.Initializing or DevboxStatus.Running
+            return State.NeedsContainer
                 ? await provisioner.CheckAsync(State, CancellationToken.None)
                 : null;
         }

@@ -15,28 +15,33 @@ internal static class DevboxLifecycle
         DevboxEvent.Released e => state.NeedsRelease && state.IsTerminal && e.Epoch == state.Epoch
             ? state with { NeedsRelease = false }
             : state,
+        DevboxEvent.SnapshotEnded e => state.ActiveSnapshots.Contains(e.SnapshotId)
+            ? state with { ActiveSnapshots = [.. state.ActiveSnapshots.Where(id => id != e.SnapshotId)] }
+            : state,
         _ when state.IsTerminal => state,
         DevboxEvent.ImageResolved e => state is { Status: DevboxStatus.Queued, Image: null }
             ? state with { Image = e.Image, Facts = e.Facts }
             : state,
-        DevboxEvent.PlaceGranted e => state is { Status: DevboxStatus.Queued, Image: not null }
-            ? Enter(state with { Node = e.Node, Epoch = state.Epoch + 1 }, DevboxStatus.Provisioning, e.At)
+        DevboxEvent.PlaceGranted e => Place(state, e),
+        DevboxEvent.Provisioned e => ComeUp(state, e),
+        DevboxEvent.Initialized e => state is { Status: DevboxStatus.Initializing or DevboxStatus.Resuming, IsUp: true } && e.Epoch == state.Epoch && e.Boot == state.Boot
+            ? Enter(Begin(state, e.At) with { Facts = state.Facts! with { WorkingDirectory = state.Facts.WorkingDirectory ?? e.Home } }, DevboxStatus.Running, e.At)
             : state,
-        DevboxEvent.Provisioned e => state.Status is DevboxStatus.Provisioning && e.Epoch == state.Epoch
-            ? Enter(state, DevboxStatus.Initializing, e.At)
+        DevboxEvent.SuspendRequested e => state.Status is DevboxStatus.Running
+            ? Enter(state with { ExpiresAt = null }, DevboxStatus.Suspending, e.At)
             : state,
-        DevboxEvent.Initialized e => state.Status is DevboxStatus.Initializing && e.Epoch == state.Epoch
-            ? Enter(
-                state with
-                {
-                    ExpiresAt = e.At + KeepAlive(state),
-                    Facts = state.Facts! with { WorkingDirectory = state.Facts.WorkingDirectory ?? e.Home },
-                },
-                DevboxStatus.Running, e.At)
+        DevboxEvent.Suspended e => state.Status is DevboxStatus.Suspending && e.Boot == state.Boot
+            ? Enter(state with { HasPlace = false, IsUp = false }, DevboxStatus.Suspended, e.At)
             : state,
-        DevboxEvent.KeptAlive e => state.Status is DevboxStatus.Running
-            ? state with { ExpiresAt = e.At + KeepAlive(state) }
+        DevboxEvent.ResumeRequested e => state.Status is DevboxStatus.Suspended
+            ? Enter(state with { Boot = state.Boot + 1 }, DevboxStatus.Resuming, e.At)
             : state,
+        DevboxEvent.ActivitySeen e => state.Status is DevboxStatus.Running && !(state.LastActivityAt >= e.At) ? state with { LastActivityAt = e.At } : state,
+        DevboxEvent.SnapshotBegun e => state.ActiveSnapshots.Contains(e.SnapshotId)
+            ? state
+            : state with { ActiveSnapshots = [.. state.ActiveSnapshots, e.SnapshotId] },
+        DevboxEvent.TunnelChanged e => state with { Tunnel = e.Tunnel },
+        DevboxEvent.KeptAlive e => state.Status is DevboxStatus.Running ? Begin(state, e.At) : state,
         DevboxEvent.Failed e => Fail(state, e.Reason, e.Message, e.IsInfrastructure, e.At),
         DevboxEvent.ContainerLost e => state.Epoch > 0 && e.Epoch == state.Epoch
             ? Fail(state, e.Reason, e.Message, e.IsInfrastructure, e.At)
@@ -60,10 +65,19 @@ internal static class DevboxLifecycle
                 yield return new DevboxEffect.Provision(state.Epoch);
                 break;
             case DevboxStatus.Initializing:
-                yield return new DevboxEffect.Initialize(state.Epoch);
+                yield return new DevboxEffect.Initialize(state.Epoch, state.Boot);
                 break;
-            case DevboxStatus.Running when state.ExpiresAt is { } at:
-                yield return new DevboxEffect.Expire(at);
+            case DevboxStatus.Running:
+                foreach (var effect in DueWhileRunning(state))
+                    yield return effect;
+                break;
+            case DevboxStatus.Suspending:
+                yield return new DevboxEffect.Suspend(state.Epoch, state.Boot);
+                break;
+            case DevboxStatus.Resuming:
+                yield return !state.HasPlace ? new DevboxEffect.Reserve()
+                    : !state.IsUp ? new DevboxEffect.Restart(state.Epoch, state.Boot)
+                    : new DevboxEffect.Initialize(state.Epoch, state.Boot);
                 break;
             case DevboxStatus.Shutdown or DevboxStatus.Failure when state.NeedsRelease:
                 yield return new DevboxEffect.Release(state.Epoch);
@@ -71,8 +85,48 @@ internal static class DevboxLifecycle
         }
     }
 
-    private static DevboxState Create(DevboxState state, DevboxEvent.Created e) =>
-        Enter(state with { Id = e.Id, Spec = e.Spec, CreatedAt = e.At, NeedsRelease = true }, DevboxStatus.Queued, e.At);
+    private static IEnumerable<DevboxEffect> DueWhileRunning(DevboxState state)
+    {
+        if (state.Spec?.Request.LaunchParameters?.IdlePolicy() is { } policy)
+            yield return new DevboxEffect.WatchIdle(policy, state.LastActivityAt ?? state.CreatedAt, state.Spec.Request.Entrypoint is null ? 0 : 1);
+        else if (state.ExpiresAt is { } at)
+            yield return new DevboxEffect.Expire(at);
+        if (state.Spec?.Request.Entrypoint is not null)
+            yield return new DevboxEffect.WatchEntrypoint(state.Boot);
+    }
+
+    private static DevboxState Create(DevboxState state, DevboxEvent.Created e) => Enter(
+        state with
+        {
+            Id = e.Id,
+            Spec = e.Spec,
+            CreatedAt = e.At,
+            NeedsRelease = true,
+            Confidential = e.Confidential,
+            Tunnel = e.Tunnel,
+        },
+        DevboxStatus.Queued, e.At);
+
+    private static DevboxState Place(DevboxState state, DevboxEvent.PlaceGranted e) => state switch
+    {
+        { Status: DevboxStatus.Queued, Image: not null } => Enter(
+            state with { Node = e.Node, Epoch = state.Epoch + 1, Boot = state.Boot + 1, HasPlace = true }, DevboxStatus.Provisioning, e.At),
+        { Status: DevboxStatus.Resuming, HasPlace: false } => state with { HasPlace = true },
+        _ => state,
+    };
+
+    private static DevboxState ComeUp(DevboxState state, DevboxEvent.Provisioned e) =>
+        e.Epoch != state.Epoch || e.Boot != state.Boot ? state
+        : state.Status is DevboxStatus.Provisioning ? Enter(state with { IsUp = true }, DevboxStatus.Initializing, e.At)
+        : state is { Status: DevboxStatus.Resuming, HasPlace: true } ? state with { IsUp = true }
+        : state;
+
+    /// <summary>Begins its times anew; an idle policy takes the place of the keep-alive time (the contract's rule).</summary>
+    private static DevboxState Begin(DevboxState state, DateTimeOffset at) => state with
+    {
+        ExpiresAt = state.Spec?.Request.LaunchParameters?.IdlePolicy() is null ? at + KeepAlive(state) : null,
+        LastActivityAt = at,
+    };
 
     private static DevboxState Update(DevboxState state, DevboxEvent.Updated e) =>
         state.Spec is not { } spec ? state : state with

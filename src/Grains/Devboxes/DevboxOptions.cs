@@ -11,4 +11,7 @@ public sealed record DevboxOptions
 
     /// <summary>How long a launch command may take.</summary>
     public TimeSpan LaunchTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Where code mounts are cloned from.</summary>
+    public string GitHost { get; init; } = "https://github.com";
 }

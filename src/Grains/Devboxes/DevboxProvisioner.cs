@@ -2,6 +2,7 @@ using System.Diagnostics;
 using BenchCluster.Blueprints;
 using BenchCluster.Engine;
 using BenchCluster.Nodes;
+using BenchCluster.Snapshots;
 
 namespace BenchCluster.Devboxes;
 
@@ -22,6 +23,13 @@ internal sealed class DevboxProvisioner(
     public async Task<DevboxEvent> ResolveImageAsync(DevboxState state, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var spec = state.Spec!;
+        if (spec.Request.SnapshotId is { } snapshotId)
+        {
+            var disk = await grains.GetGrain<ISnapshotDisk>(snapshotId).Disk();
+            var user = spec.Request.LaunchParameters?.UserParameters?.Username ?? disk.Facts.User;
+            return new DevboxEvent.ImageResolved(disk.Image, new DevboxFacts(user, spec.WorkingDirectory ?? disk.Facts.WorkingDirectory));
+        }
+
         var image = spec.Request.Image ?? options.BaseImage;
         if (spec.Request.BlueprintId is { } blueprintId)
         {
@@ -68,6 +76,17 @@ internal sealed class DevboxProvisioner(
         if (!container.IsRunning)
             await engine.StartAsync(container.Id, cancellationToken);
 
+        return await AwaitAgentAsync(state, cancellationToken);
+    }
+
+    /// <summary>Starts the container of a suspended devbox again, and waits for its agent.</summary>
+    public async Task<DevboxEvent> RestartAsync(DevboxState state, CancellationToken cancellationToken)
+    {
+        // Not made anew where it is gone: with an empty disk it would look as if nothing had been lost.
+        if (await engine.InspectAsync(NameOf(state.Id, state.Epoch), cancellationToken) is not { } container)
+            return Failure(FailureReason.ExecutionFailed, "Its disk is gone: the container was removed while it was suspended.", isInfrastructure: true);
+        if (!container.IsRunning)
+            await engine.StartAsync(container.Id, cancellationToken);
         return await AwaitAgentAsync(state, cancellationToken);
     }
 
@@ -126,7 +145,7 @@ internal sealed class DevboxProvisioner(
             try
             {
                 await agent.AwaitReadyAsync(limit.Token);
-                return new DevboxEvent.Provisioned(state.Epoch, Now);
+                return new DevboxEvent.Provisioned(state.Epoch, state.Boot, Now);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {

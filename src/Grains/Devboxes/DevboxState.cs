@@ -1,3 +1,4 @@
+using BenchCluster.Tunnels;
 
 namespace BenchCluster.Devboxes;
 
@@ -25,6 +26,27 @@ internal sealed record DevboxState : ResourceState
     /// <summary>Counts its containers.</summary>
     public int Epoch { get; init; }
 
+    /// <summary>Counts the starts of its container.</summary>
+    public int Boot { get; init; }
+
+    /// <summary>Whether it has a place on its node.</summary>
+    public bool HasPlace { get; init; }
+
+    /// <summary>Whether the agent of this start has answered.</summary>
+    public bool IsUp { get; init; }
+
+    /// <summary>What must not be kept in the clear: values of secrets and tokens, encrypted.</summary>
+    public byte[]? Confidential { get; init; }
+
+    /// <summary>Its tunnel.</summary>
+    public TunnelView? Tunnel { get; init; }
+
+    /// <summary>When it was last used, as far as that matters: to the precision of its idle policy.</summary>
+    public DateTimeOffset? LastActivityAt { get; init; }
+
+    /// <summary>Snapshots of its disk that are in progress.</summary>
+    public IReadOnlyList<string> ActiveSnapshots { get; init; } = [];
+
     /// <summary>Whether a container, a place or a turn in the queue may be left to give back.</summary>
     public bool NeedsRelease { get; init; }
 
@@ -49,4 +71,8 @@ internal sealed record DevboxState : ResourceState
     /// <summary>Whether it has ended for good.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsTerminal => Status is DevboxStatus.Shutdown or DevboxStatus.Failure;
+
+    /// <summary>Whether its container should be running.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool NeedsContainer => Status is DevboxStatus.Initializing or DevboxStatus.Running || (Status is DevboxStatus.Resuming && IsUp);
 }

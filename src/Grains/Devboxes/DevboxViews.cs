@@ -1,3 +1,5 @@
+using BenchCluster.Mounts;
+
 namespace BenchCluster.Devboxes;
 
 /// <summary>How a devbox's state looks from outside.</summary>
@@ -17,12 +19,21 @@ internal static class DevboxViews
             LaunchParameters = request.LaunchParameters ?? new LaunchParameters(),
             StateTransitions = state.Transitions,
             BlueprintId = request.BlueprintId,
+            SnapshotId = request.SnapshotId,
+            Tunnel = state.Tunnel,
             FailureReason = state.FailureReason,
             FailureMessage = state.FailureMessage,
             IsInfrastructureFailure = state.FailureReason is null ? null : state.IsInfrastructureFailure,
             ShutdownReason = state.ShutdownReason,
             InitiatorType = state.Spec?.ScenarioRunId is null ? "api" : "scenario",
             InitiatorId = state.Spec?.ScenarioRunId,
+            Agents = AgentsOf(request),
         };
+    }
+
+    private static List<string>? AgentsOf(DevboxCreateRequest request)
+    {
+        var names = (request.Mounts ?? []).OfType<AgentMount>().Select(mount => mount.AgentName ?? mount.AgentId!).ToList();
+        return names.Count == 0 ? null : names;
     }
 }

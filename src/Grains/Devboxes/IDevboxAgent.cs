@@ -19,6 +19,9 @@ public interface IDevboxAgent
     /// <summary>A process, waiting up to <paramref name="wait"/> for its end; null when none has this id.</summary>
     Task<ProcessStatus?> FindAsync(string id, TimeSpan wait, CancellationToken cancellationToken);
 
+    /// <summary>How many processes that were started run, or wait for their shell.</summary>
+    Task<int> CountRunningAsync(CancellationToken cancellationToken);
+
     /// <summary>Kills the process, or all that it started.</summary>
     Task KillAsync(string id, bool wholeTree, CancellationToken cancellationToken);
 
@@ -38,8 +41,11 @@ public interface IDevboxAgent
     /// <exception cref="BenchException"><see cref="BenchError.BadRequest"/> when it is larger than <paramref name="limit"/>.</exception>
     Task<byte[]?> ReadSmallFileAsync(string path, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Unpacks a tar, gzipped or not, into a directory, as root.</summary>
-    Task UnpackAsync(string directory, Stream tar, CancellationToken cancellationToken);
+    /// <summary>Unpacks a tar, gzipped or not, into a directory, as root; all of it is the owner's, or root's.</summary>
+    Task UnpackAsync(string directory, Stream tar, string? owner, CancellationToken cancellationToken);
+
+    /// <summary>Where a user's commands begin: the home, or <c>/</c> where that is not there.</summary>
+    Task<string> HomeAsync(string user, CancellationToken cancellationToken);
 
     /// <summary>Removes a file or a directory with all in it; not an error when there is none.</summary>
     Task RemoveAsync(string path, CancellationToken cancellationToken);

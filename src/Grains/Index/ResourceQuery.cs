@@ -30,6 +30,9 @@ public sealed record ResourceQuery
     /// <summary>Top-level fields of the view that must have these values, such as <c>benchmark_run_id</c>.</summary>
     public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Labels that the view's <c>metadata</c> must have, with the values that will do.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Metadata { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>Whether to count all rows that match.</summary>
     public bool CountAll { get; init; } = true;
 }

@@ -14,7 +14,7 @@ namespace BenchCluster.Nodes;
 internal sealed class NodeGrain(NodeIdentity identity, IContainerEngine engine, IResourceIndex index) : Grain, INodeGrain
 {
     private const int MostPlaced = 5000;
-    private static readonly DevboxStatus[] Placed = [DevboxStatus.Provisioning, DevboxStatus.Initializing, DevboxStatus.Running];
+    private static readonly DevboxStatus[] Placed = [DevboxStatus.Provisioning, DevboxStatus.Initializing, DevboxStatus.Running, DevboxStatus.Suspending];
 
     private readonly HashSet<string> _placed = [];
     private readonly List<Waiter> _waiting = [];

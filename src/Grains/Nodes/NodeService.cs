@@ -4,6 +4,7 @@ using BenchCluster.Devboxes;
 using BenchCluster.Engine;
 using BenchCluster.Index;
 using BenchCluster.ScenarioRuns;
+using BenchCluster.Snapshots;
 using Microsoft.Extensions.Hosting;
 
 namespace BenchCluster.Nodes;
@@ -65,6 +66,7 @@ internal sealed partial class NodeService(
     {
         await PokeAsync(ResourceKind.Blueprint, id => grains.GetGrain<IBlueprintGrain>(id).Reconcile(), cancellationToken);
         await PokeDevboxesAsync(cancellationToken);
+        await PokeAsync(ResourceKind.Snapshot, id => grains.GetGrain<ISnapshotGrain>(id).Reconcile(), cancellationToken);
         await PokeAsync(ResourceKind.ScenarioRun, id => grains.GetGrain<IScenarioRunGrain>(id).Reconcile(), cancellationToken);
         await PokeAsync(ResourceKind.BenchmarkRun, id => grains.GetGrain<IBenchmarkRunGrain>(id).Reconcile(), cancellationToken);
     }

@@ -63,7 +63,7 @@ internal sealed class EnvironmentStep(IGrainFactory grains, TimeProvider clock)
         {
             try
             {
-                await grains.GetGrain<IDevboxGrain>((run with { Attempt = attempt }).DevboxId).Shutdown(ShutdownReason.ApiShutdown);
+                await grains.GetGrain<IDevboxGrain>((run with { Attempt = attempt }).DevboxId).Shutdown(ShutdownReason.ApiShutdown, force: true);
             }
             catch (BenchException e) when (e.Code is BenchError.NotFound)
             {

@@ -83,4 +83,8 @@ public sealed record DevboxView
     /// <summary>How many devboxes wait before it for a place, while it is queued (an extension of the contract).</summary>
     [Id(18)]
     public int? QueuePosition { get; init; }
+
+    /// <summary>Names of the registered agents that were put into it (an extension of the contract).</summary>
+    [Id(19)]
+    public IReadOnlyList<string>? Agents { get; init; }
 }

@@ -1,3 +1,4 @@
+using BenchCluster.Tunnels;
 using Orleans.Concurrency;
 
 namespace BenchCluster.Devboxes;
@@ -26,8 +27,33 @@ public interface IDevboxGrain : IGrainWithStringKey
     Task<DevboxView> Update(string? name, IReadOnlyDictionary<string, string>? metadata);
 
     /// <summary>Ends the devbox for good; ending one that has ended changes nothing.</summary>
+    /// <param name="force">Whether snapshots in progress do not matter.</param>
+    /// <exception cref="BenchException"><see cref="BenchError.Conflict"/> while a snapshot is in progress.</exception>
     [Alias("Shutdown")]
-    Task<DevboxView> Shutdown(ShutdownReason reason);
+    Task<DevboxView> Shutdown(ShutdownReason reason, bool force);
+
+    /// <summary>Keeps the disk and ends the processes; a devbox that is suspended already stays so.</summary>
+    /// <exception cref="BenchException"><see cref="BenchError.Conflict"/> when the devbox is not running.</exception>
+    [Alias("Suspend")]
+    Task<DevboxView> Suspend();
+
+    /// <summary>Starts a suspended devbox again, with the disk as it was.</summary>
+    /// <exception cref="BenchException"><see cref="BenchError.Conflict"/> when the devbox is not suspended.</exception>
+    [Alias("Resume")]
+    Task<DevboxView> Resume();
+
+    /// <summary>What it has used.</summary>
+    [AlwaysInterleave, Alias("Usage")]
+    Task<DevboxUsageView> Usage();
+
+    /// <summary>Opens the devbox's tunnel; one that is open already is left as it is.</summary>
+    /// <exception cref="BenchException"><see cref="BenchError.Conflict"/> when the devbox is not running.</exception>
+    [Alias("EnableTunnel")]
+    Task<TunnelView> EnableTunnel(TunnelRequest request);
+
+    /// <summary>Closes the tunnel; not an error when there is none.</summary>
+    [Alias("RemoveTunnel")]
+    Task RemoveTunnel();
 
     /// <summary>Begins the keep-alive time anew.</summary>
     [Alias("KeepAlive")]

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using BenchCluster.Agents;
+using BenchCluster.DevboxAgents;
 using BenchCluster.Data;
 using BenchCluster.Devboxes;
 using BenchCluster.Docker;

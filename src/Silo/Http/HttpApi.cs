@@ -1,4 +1,5 @@
 using BenchCluster.Http.Accounts;
+using BenchCluster.Http.Agents;
 using BenchCluster.Http.ApiKeys;
 using BenchCluster.Http.BenchmarkRuns;
 using BenchCluster.Http.Benchmarks;
@@ -10,6 +11,7 @@ using BenchCluster.Http.ScenarioRuns;
 using BenchCluster.Http.Scenarios;
 using BenchCluster.Http.Scoring;
 using BenchCluster.Http.Secrets;
+using BenchCluster.Http.Snapshots;
 using BenchCluster.Index;
 
 namespace BenchCluster.Http;
@@ -33,6 +35,9 @@ internal static class HttpApi
         app.UseMiddleware<ApiKeyGate>();
         app.MapGet("/health", () => Results.Text("{\"status\":\"ok\"}", "application/json"));
         app.MapDevboxes();
+        app.MapDevboxLife();
+        app.MapSnapshots();
+        app.MapAgents();
         app.MapExecutions();
         app.MapExecutionStreams();
         app.MapDevboxFiles();

@@ -54,6 +54,16 @@ internal sealed class SqliteResourceQuery : IDisposable
                 throw new ArgumentException($"'{field}' is no field of a view.", nameof(query));
             And($"json_extract(view, '$.{field}') = $field_{field}", $"$field_{field}", value);
         }
+
+        foreach (var (key, values) in query.Metadata)
+        {
+            var number = _parameters.Count;
+            _parameters.Add(($"$key{number}", key));
+            And(
+                $"EXISTS (SELECT 1 FROM json_each(view, '$.metadata') AS label WHERE label.key = $key{number} AND label.value IN (SELECT value FROM json_each($values{number})))",
+                $"$values{number}",
+                System.Text.Json.JsonSerializer.Serialize(values));
+        }
     }
 
     private void Finish(SqliteConnection connection, ResourceQuery query)

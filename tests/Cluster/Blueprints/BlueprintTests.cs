@@ -106,14 +106,18 @@ public sealed class BlueprintTests
     }
 
     [Fact]
-    public async Task A_devbox_of_an_unknown_blueprint_fails_and_names_it()
+    public async Task A_devbox_of_an_unknown_blueprint_is_not_made_and_the_blueprint_is_named()
     {
         await using var node = await TestNode.StartAsync();
         var unknown = node.NewId(ResourceKind.Blueprint);
+        var id = node.NewId(ResourceKind.Devbox);
 
-        var id = await node.CreateDevboxAsync(new DevboxCreateRequest { BlueprintId = unknown });
+        var refusal = await Assert.ThrowsAsync<BenchException>(
+            () => node.Devbox(id).Create(new DevboxSpec { Request = new DevboxCreateRequest { BlueprintId = unknown } }));
 
-        Assert.Contains(unknown, (await node.AwaitDevboxAsync(id, DevboxStatus.Failure)).FailureMessage, StringComparison.Ordinal);
+        Assert.Equal(BenchError.NotFound, refusal.Code);
+        Assert.Contains(unknown, refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(BenchError.NotFound, (await Assert.ThrowsAsync<BenchException>(node.Devbox(id).Get)).Code);
     }
 
     [Fact]

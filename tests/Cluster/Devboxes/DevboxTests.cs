@@ -32,8 +32,8 @@ public sealed class DevboxTests
         await using var node = await TestNode.StartAsync();
         var id = await node.RunDevboxAsync();
 
-        await node.Devbox(id).Shutdown(ShutdownReason.ApiShutdown);
-        var view = await node.Devbox(id).Shutdown(ShutdownReason.Idle);
+        await node.Devbox(id).Shutdown(ShutdownReason.ApiShutdown, force: false);
+        var view = await node.Devbox(id).Shutdown(ShutdownReason.Idle, force: false);
 
         Assert.Equal((DevboxStatus.Shutdown, ShutdownReason.ApiShutdown), (view.Status, view.ShutdownReason!.Value));
         Assert.NotNull(view.EndTimeMs);

@@ -67,7 +67,7 @@ public sealed class ExecutionTests
         var calls = new Func<Task>[]
         {
             () => unknown.Get(),
-            () => unknown.Shutdown(ShutdownReason.ApiShutdown),
+            () => unknown.Shutdown(ShutdownReason.ApiShutdown, force: false),
             () => unknown.Update("name", null),
             () => unknown.KeepAlive(),
             () => unknown.WaitForStatus([DevboxStatus.Running], TimeSpan.FromSeconds(1), CancellationToken.None),
@@ -87,7 +87,7 @@ public sealed class ExecutionTests
         node.Host.Script = _ => Task.FromResult(new SimulatedExit(0, "for later\n"));
         var id = await node.RunDevboxAsync();
         await node.ExecuteAsync(id, "it");
-        await node.Devbox(id).Shutdown(ShutdownReason.ApiShutdown);
+        await node.Devbox(id).Shutdown(ShutdownReason.ApiShutdown, force: false);
         await node.AwaitNoContainersAsync();
 
         var view = await node.Devbox(id).GetExecution("it", TimeSpan.Zero, 100, CancellationToken.None);

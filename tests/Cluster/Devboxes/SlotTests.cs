@@ -16,7 +16,7 @@ public sealed class SlotTests
         await node.AwaitQueueAsync(1);
         Assert.Equal(DevboxStatus.Queued, (await node.Devbox(third).Get()).Status);
         Assert.Equal(2, node.Engine.Created.Count);
-        await node.Devbox(first).Shutdown(ShutdownReason.ApiShutdown);
+        await node.Devbox(first).Shutdown(ShutdownReason.ApiShutdown, force: false);
 
         await node.AwaitDevboxAsync(third, DevboxStatus.Running);
         Assert.Equal(DevboxStatus.Running, (await node.Devbox(second).Get()).Status);
@@ -37,7 +37,7 @@ public sealed class SlotTests
 
         foreach (var next in waiting)
         {
-            await node.Devbox(running).Shutdown(ShutdownReason.ApiShutdown);
+            await node.Devbox(running).Shutdown(ShutdownReason.ApiShutdown, force: false);
             await node.AwaitDevboxAsync(next, DevboxStatus.Running);
             running = next;
         }
@@ -55,9 +55,9 @@ public sealed class SlotTests
         var staying = await node.CreateDevboxAsync();
         await node.AwaitQueueAsync(2);
 
-        await node.Devbox(leaving).Shutdown(ShutdownReason.ApiShutdown);
+        await node.Devbox(leaving).Shutdown(ShutdownReason.ApiShutdown, force: false);
         await node.AwaitQueueAsync(1);
-        await node.Devbox(running).Shutdown(ShutdownReason.ApiShutdown);
+        await node.Devbox(running).Shutdown(ShutdownReason.ApiShutdown, force: false);
 
         await node.AwaitDevboxAsync(staying, DevboxStatus.Running);
         Assert.Equal(DevboxStatus.Shutdown, (await node.Devbox(leaving).Get()).Status);
@@ -91,7 +91,7 @@ public sealed class SlotTests
         await node.AwaitQueueAsync(1);
 
         Assert.Equal(2, (await node.NodeAsync()).SlotsTaken);
-        await node.Devbox(first).Shutdown(ShutdownReason.ApiShutdown);
+        await node.Devbox(first).Shutdown(ShutdownReason.ApiShutdown, force: false);
         await node.AwaitDevboxAsync(third, DevboxStatus.Running);
         Assert.Equal(2, node.Engine.MostContainers);
     }

@@ -25,6 +25,9 @@ internal sealed class TiedDevboxHost(IDevboxHost host, Lifeline line) : IDevboxH
         public Task<ProcessStatus?> FindAsync(string id, TimeSpan wait, CancellationToken cancellationToken) =>
             line.PassAsync(() => agent.FindAsync(id, wait, cancellationToken), cancellationToken);
 
+        public Task<int> CountRunningAsync(CancellationToken cancellationToken) =>
+            line.PassAsync(() => agent.CountRunningAsync(cancellationToken), cancellationToken);
+
         public Task KillAsync(string id, bool wholeTree, CancellationToken cancellationToken) =>
             line.PassAsync(() => agent.KillAsync(id, wholeTree, cancellationToken), cancellationToken);
 
@@ -43,8 +46,11 @@ internal sealed class TiedDevboxHost(IDevboxHost host, Lifeline line) : IDevboxH
         public Task<byte[]?> ReadSmallFileAsync(string path, int limit, CancellationToken cancellationToken) =>
             line.PassAsync(() => agent.ReadSmallFileAsync(path, limit, cancellationToken), cancellationToken);
 
-        public Task UnpackAsync(string directory, Stream tar, CancellationToken cancellationToken) =>
-            line.PassAsync(() => agent.UnpackAsync(directory, tar, cancellationToken), cancellationToken);
+        public Task UnpackAsync(string directory, Stream tar, string? owner, CancellationToken cancellationToken) =>
+            line.PassAsync(() => agent.UnpackAsync(directory, tar, owner, cancellationToken), cancellationToken);
+
+        public Task<string> HomeAsync(string user, CancellationToken cancellationToken) =>
+            line.PassAsync(() => agent.HomeAsync(user, cancellationToken), cancellationToken);
 
         public Task RemoveAsync(string path, CancellationToken cancellationToken) =>
             line.PassAsync(() => agent.RemoveAsync(path, cancellationToken), cancellationToken);

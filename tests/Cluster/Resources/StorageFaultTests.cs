@@ -131,7 +131,7 @@ public sealed class StorageFaultTests
         var id = await node.RunDevboxAsync();
         var mayRemove = false;
         node.Engine.Fails = call => call.Operation is EngineOperation.Remove && !mayRemove ? new EngineException(EngineError.Unavailable, "not yet") : null;
-        await node.Devbox(id).Shutdown(ShutdownReason.ApiShutdown);
+        await node.Devbox(id).Shutdown(ShutdownReason.ApiShutdown, force: false);
         int Removals() => node.Engine.Calls.Count(call => call.Operation is EngineOperation.Remove);
 
         Task update;

@@ -1,4 +1,4 @@
-using BenchCluster.Agents;
+using BenchCluster.DevboxAgents;
 using BenchCluster.Data;
 using BenchCluster.Engine;
 using BenchCluster.Resources;

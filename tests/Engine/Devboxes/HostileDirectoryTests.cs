@@ -1,6 +1,6 @@
 using System.Text.Json;
 using BenchCluster.AgentProtocol;
-using BenchCluster.Agents;
+using BenchCluster.DevboxAgents;
 
 namespace BenchCluster.Tests.Devboxes;
 

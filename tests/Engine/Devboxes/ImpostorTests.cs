@@ -1,5 +1,5 @@
 using BenchCluster.AgentProtocol;
-using BenchCluster.Agents;
+using BenchCluster.DevboxAgents;
 using BenchCluster.Data;
 using BenchCluster.Devboxes;
 

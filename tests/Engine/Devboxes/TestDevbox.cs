@@ -1,5 +1,5 @@
 using BenchCluster.AgentProtocol;
-using BenchCluster.Agents;
+using BenchCluster.DevboxAgents;
 using BenchCluster.Devboxes;
 using BenchCluster.Engine;
 

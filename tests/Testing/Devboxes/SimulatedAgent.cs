@@ -50,6 +50,12 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
         return end.IsCompleted ? await end : new ProcessStatus { Id = id, State = ExecutionStatus.Running };
     }
 
+    public Task<int> CountRunningAsync(CancellationToken cancellationToken)
+    {
+        Check();
+        return Task.FromResult(_processes.Values.Count(process => !process.Value.End.IsCompleted));
+    }
+
     public Task KillAsync(string id, bool wholeTree, CancellationToken cancellationToken)
     {
         Check();
@@ -83,7 +89,13 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
             : Task.FromResult(bytes);
     }
 
-    public Task UnpackAsync(string directory, Stream tar, CancellationToken cancellationToken) => Done();
+    public Task UnpackAsync(string directory, Stream tar, string? owner, CancellationToken cancellationToken) => Done();
+
+    public Task<string> HomeAsync(string user, CancellationToken cancellationToken)
+    {
+        Check();
+        return Task.FromResult(user is "root" ? "/root" : $"/home/{user}");
+    }
 
     public Task RemoveAsync(string path, CancellationToken cancellationToken)
     {

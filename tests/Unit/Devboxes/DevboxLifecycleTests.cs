@@ -8,25 +8,47 @@ public sealed class DevboxLifecycleTests
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch.AddDays(20_000);
     private static readonly DevboxSpec Spec = new() { Request = new DevboxCreateRequest() };
 
+    private static readonly DevboxSpec IdleSpec = new()
+    {
+        Request = new DevboxCreateRequest
+        {
+            Entrypoint = "serve",
+            LaunchParameters = new LaunchParameters { AfterIdle = new AfterIdle { IdleTimeSeconds = 60, OnIdle = IdleAction.Suspend } },
+        },
+    };
+
+    private static readonly Gen<int> Count = Gen.Int[0, 2];
+
     private static readonly Gen<DevboxEvent> AnyEvent = Gen.OneOf(
-        Gen.Const<DevboxEvent>(new DevboxEvent.Created("dbx_1", Spec, Now)),
+        Gen.Const<DevboxEvent>(Created(Spec)),
+        Gen.Const<DevboxEvent>(Created(IdleSpec)),
         Gen.Const<DevboxEvent>(new DevboxEvent.Updated("name", null)),
         Gen.Const<DevboxEvent>(new DevboxEvent.ImageResolved("image", new DevboxFacts("root", null))),
         Gen.Const<DevboxEvent>(new DevboxEvent.PlaceGranted("node", Now)),
-        Gen.Int[0, 2].Select(epoch => (DevboxEvent)new DevboxEvent.Provisioned(epoch, Now)),
-        Gen.Int[0, 2].Select(epoch => (DevboxEvent)new DevboxEvent.Initialized(epoch, null, Now)),
+        Gen.Select(Count, Count, (epoch, boot) => (DevboxEvent)new DevboxEvent.Provisioned(epoch, boot, Now)),
+        Gen.Select(Count, Count, (epoch, boot) => (DevboxEvent)new DevboxEvent.Initialized(epoch, boot, "/home/user", Now)),
+        Gen.Const<DevboxEvent>(new DevboxEvent.SuspendRequested(Now)),
+        Count.Select(boot => (DevboxEvent)new DevboxEvent.Suspended(boot, Now)),
+        Gen.Const<DevboxEvent>(new DevboxEvent.ResumeRequested(Now)),
+        Count.Select(minutes => (DevboxEvent)new DevboxEvent.ActivitySeen(Now.AddMinutes(minutes))),
+        Count.Select(number => (DevboxEvent)new DevboxEvent.SnapshotBegun($"snp_{number}")),
+        Count.Select(number => (DevboxEvent)new DevboxEvent.SnapshotEnded($"snp_{number}")),
+        Gen.Const<DevboxEvent>(new DevboxEvent.TunnelChanged(null)),
         Gen.Bool.Select(infra => (DevboxEvent)new DevboxEvent.Failed(FailureReason.ExecutionFailed, "why", infra, Now)),
-        Gen.Int[0, 2].Select(epoch => (DevboxEvent)new DevboxEvent.ContainerLost(epoch, FailureReason.OutOfMemory, "why", false, Now)),
+        Count.Select(epoch => (DevboxEvent)new DevboxEvent.ContainerLost(epoch, FailureReason.OutOfMemory, "why", false, Now)),
         Gen.Const<DevboxEvent>(new DevboxEvent.ShutdownRequested(ShutdownReason.ApiShutdown, Now)),
         Gen.Const<DevboxEvent>(new DevboxEvent.KeptAlive(Now)),
-        Gen.Int[0, 2].Select(epoch => (DevboxEvent)new DevboxEvent.Released(epoch)));
+        Count.Select(epoch => (DevboxEvent)new DevboxEvent.Released(epoch)));
 
     private static readonly Dictionary<DevboxStatus, DevboxStatus[]> Legal = new()
     {
         [DevboxStatus.Queued] = [DevboxStatus.Provisioning, DevboxStatus.Failure, DevboxStatus.Shutdown],
         [DevboxStatus.Provisioning] = [DevboxStatus.Initializing, DevboxStatus.Failure, DevboxStatus.Shutdown],
         [DevboxStatus.Initializing] = [DevboxStatus.Running, DevboxStatus.Failure, DevboxStatus.Shutdown],
-        [DevboxStatus.Running] = [DevboxStatus.Failure, DevboxStatus.Shutdown],
+        [DevboxStatus.Running] = [DevboxStatus.Suspending, DevboxStatus.Failure, DevboxStatus.Shutdown],
+        [DevboxStatus.Suspending] = [DevboxStatus.Suspended, DevboxStatus.Failure, DevboxStatus.Shutdown],
+        [DevboxStatus.Suspended] = [DevboxStatus.Resuming, DevboxStatus.Failure, DevboxStatus.Shutdown],
+        [DevboxStatus.Resuming] = [DevboxStatus.Running, DevboxStatus.Failure, DevboxStatus.Shutdown],
         [DevboxStatus.Failure] = [],
         [DevboxStatus.Shutdown] = [],
     };
@@ -75,14 +97,14 @@ public sealed class DevboxLifecycleTests
     {
         var state = events.Aggregate(new DevboxState(), DevboxLifecycle.Decide);
         var isStuck = state.Id.Length > 0 && !DevboxLifecycle.Due(state).Any()
-            && state.Status is not DevboxStatus.Running && !(state.IsTerminal && !state.NeedsRelease);
+            && state.Status is not (DevboxStatus.Running or DevboxStatus.Suspended) && !(state.IsTerminal && !state.NeedsRelease);
         Assert.False(isStuck, $"Nothing is due in {state}");
     });
 
     [Fact]
     public void Keeping_alive_moves_the_deadline()
     {
-        var running = Running();
+        var running = Running(Spec);
 
         var kept = DevboxLifecycle.Decide(running, new DevboxEvent.KeptAlive(Now.AddMinutes(30)));
 
@@ -93,19 +115,51 @@ public sealed class DevboxLifecycleTests
     [Fact]
     public void The_loss_of_an_older_container_is_not_the_loss_of_this_one()
     {
-        var running = Running();
+        var running = Running(Spec);
 
         var after = DevboxLifecycle.Decide(running, new DevboxEvent.ContainerLost(running.Epoch - 1, FailureReason.ExecutionFailed, "old", true, Now));
 
         Assert.Same(running, after);
     }
 
-    private static DevboxState Running() => new DevboxEvent[]
+    [Fact]
+    public void A_suspended_devbox_gives_its_place_back_and_wants_one_again_before_its_container_starts()
     {
-        new DevboxEvent.Created("dbx_1", Spec, Now),
+        var suspended = After(Running(Spec), new DevboxEvent.SuspendRequested(Now), new DevboxEvent.Suspended(1, Now));
+        Assert.False(suspended.HasPlace);
+        Assert.Empty(DevboxLifecycle.Due(suspended));
+
+        var resuming = After(suspended, new DevboxEvent.ResumeRequested(Now));
+        Assert.Equal([new DevboxEffect.Reserve()], DevboxLifecycle.Due(resuming));
+
+        var placed = After(resuming, new DevboxEvent.PlaceGranted("node", Now));
+        Assert.Equal([new DevboxEffect.Restart(1, 2)], DevboxLifecycle.Due(placed));
+
+        var up = After(placed, new DevboxEvent.Provisioned(1, 2, Now));
+        Assert.Equal([new DevboxEffect.Initialize(1, 2)], DevboxLifecycle.Due(up));
+        Assert.Equal(DevboxStatus.Running, After(up, new DevboxEvent.Initialized(1, 2, "/home/user", Now)).Status);
+    }
+
+    [Fact]
+    public void An_idle_policy_takes_the_place_of_the_keep_alive_time()
+    {
+        var running = Running(IdleSpec);
+
+        Assert.Null(running.ExpiresAt);
+        Assert.Equal(
+            [new DevboxEffect.WatchIdle(IdleSpec.Request.LaunchParameters!.AfterIdle!, Now, 1), new DevboxEffect.WatchEntrypoint(1)],
+            DevboxLifecycle.Due(running));
+    }
+
+    private static DevboxEvent.Created Created(DevboxSpec spec) => new("dbx_1", spec, null, null, Now);
+
+    private static DevboxState Running(DevboxSpec spec) => After(
+        new DevboxState(),
+        Created(spec),
         new DevboxEvent.ImageResolved("image", new DevboxFacts("root", null)),
         new DevboxEvent.PlaceGranted("node", Now),
-        new DevboxEvent.Provisioned(1, Now),
-        new DevboxEvent.Initialized(1, null, Now),
-    }.Aggregate(new DevboxState(), DevboxLifecycle.Decide);
+        new DevboxEvent.Provisioned(1, 1, Now),
+        new DevboxEvent.Initialized(1, 1, "/home/user", Now));
+
+    private static DevboxState After(DevboxState state, params IEnumerable<DevboxEvent> events) => events.Aggregate(state, DevboxLifecycle.Decide);
 }

@@ -1,3 +1,4 @@
+using BenchCluster.Agents;
 using BenchCluster.ApiKeys;
 using BenchCluster.BenchmarkRuns;
 using BenchCluster.Benchmarks;
@@ -10,6 +11,7 @@ using BenchCluster.ScenarioRuns;
 using BenchCluster.Scenarios;
 using BenchCluster.Scoring;
 using BenchCluster.Secrets;
+using BenchCluster.Snapshots;
 using BenchCluster.Tunnels;
 
 namespace BenchCluster.Tests.Resources;
@@ -19,6 +21,20 @@ internal static class PersistedStates
 {
     private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
     private static readonly Dictionary<string, string> Labels = new() { ["key"] = "value" };
+
+    private static readonly AfterIdle Idle = new() { IdleTimeSeconds = 60, OnIdle = IdleAction.Suspend };
+
+    private static readonly CodeMountParameters Code = new() { RepoName = "repo", RepoOwner = "owner", Token = "t", GitRef = "main", InstallCommand = "make" };
+
+    private static readonly TunnelView Tunnel = new()
+    {
+        TunnelKey = "key",
+        AuthMode = TunnelAuthMode.Authenticated,
+        AuthToken = "token",
+        CreateTimeMs = 1,
+        HttpKeepAlive = true,
+        WakeOnHttp = true,
+    };
 
     private static readonly LaunchParameters Launch = new()
     {
@@ -31,17 +47,17 @@ internal static class PersistedStates
         UserParameters = new UserParameters { Username = "user", Uid = 1000 },
         Architecture = "x86_64",
         NetworkMode = NetworkMode.NoNetwork,
-        AfterIdle = new AfterIdle { IdleTimeSeconds = 60, OnIdle = IdleAction.Suspend },
+        AfterIdle = Idle,
         Lifecycle = new LifecycleConfiguration
         {
-            AfterIdle = new AfterIdle { IdleTimeSeconds = 60, OnIdle = IdleAction.Shutdown },
+            AfterIdle = Idle,
             LifecycleHooks = new LifecycleHooks { SuspendCommands = ["sync"], SuspendDeadlineMs = 1000 },
-            ResumeTriggers = new ResumeTriggers { AxonEvent = true, Http = true },
+            ResumeTriggers = new ResumeTriggers { Http = true, AxonEvent = true },
         },
-        RequiredServices = ["service"],
-        AvailablePorts = [80],
-        NetworkPolicyId = "npol_1",
-        ProvisioningTier = "tier",
+        RequiredServices = ["db"],
+        AvailablePorts = [8080],
+        NetworkPolicyId = "npo_1",
+        ProvisioningTier = "standard",
     };
 
     private static readonly ScenarioView Scenario = new()
@@ -84,6 +100,8 @@ internal static class PersistedStates
         Agent = new AgentDefaults { TimeoutSec = 60, User = "user" },
     };
 
+    private static readonly PackageSource Package = new() { PackageName = "package", RegistryUrl = "https://registry", AgentSetup = ["make"] };
+
     private static readonly AgentSpec Agent = new() { Type = AgentKind.Command, Command = "work", TimeoutSeconds = 60, Name = "agent" };
 
     private static readonly RunProfile Profile = new()
@@ -113,20 +131,20 @@ internal static class PersistedStates
                     LaunchParameters = Launch,
                     Image = "image:1",
                     SnapshotId = "snp_1",
-                    Entrypoint = "start",
+                    Entrypoint = "serve",
                     Mounts =
                     [
-                        new FileMount { Target = "/a", Content = "a" },
-                        new ObjectMount { ObjectId = "obj_1", ObjectPath = "/o" },
+                        new FileMount { Target = "/a", Content = "x" },
+                        new ObjectMount { ObjectId = "obj_1", ObjectPath = "/b" },
                         new CodeMount { RepoName = "repo", RepoOwner = "owner", Token = "t", GitRef = "main", InstallCommand = "make" },
-                        new AgentMount { AgentId = "agt_1", AgentName = "agent", AgentPath = "/agent", AuthToken = "t" },
+                        new AgentMount { AgentId = "agt_1", AgentName = "agent", AgentPath = "/c", AuthToken = "t" },
                         new BrokerMount { AxonId = "axn_1" },
                     ],
-                    CodeMounts = [new CodeMountParameters { RepoName = "repo", RepoOwner = "owner", Token = "t", GitRef = "main", InstallCommand = "make" }],
+                    CodeMounts = [Code],
                     Secrets = Labels,
-                    Tunnel = new TunnelRequest { AuthMode = TunnelAuthMode.Authenticated, HttpKeepAlive = true, WakeOnHttp = true },
-                    Gateways = new Dictionary<string, RawJson> { ["g"] = new("{}") },
-                    Mcp = new Dictionary<string, RawJson> { ["m"] = new("{}") },
+                    Tunnel = new TunnelRequest { AuthMode = TunnelAuthMode.Open, HttpKeepAlive = true, WakeOnHttp = true },
+                    Gateways = new Dictionary<string, RawJson> { ["g"] = new("""{"a":1}""") },
+                    Mcp = new Dictionary<string, RawJson> { ["m"] = new("""{"a":1}""") },
                 },
                 ScenarioRunId = "srn_1",
                 WorkingDirectory = "/repo",
@@ -137,6 +155,13 @@ internal static class PersistedStates
             Facts = new DevboxFacts("user", "/repo"),
             Node = "node",
             Epoch = 1,
+            Boot = 2,
+            HasPlace = true,
+            IsUp = true,
+            Confidential = [1, 2, 3],
+            Tunnel = Tunnel,
+            LastActivityAt = At,
+            ActiveSnapshots = ["snp_2"],
             NeedsRelease = true,
             ExpiresAt = At,
             EndedAt = At,
@@ -144,6 +169,36 @@ internal static class PersistedStates
             FailureMessage = "why",
             IsInfrastructureFailure = true,
             ShutdownReason = ShutdownReason.KeepAliveTimeout,
+        }),
+        ["snapshot"] = Base(new SnapshotState
+        {
+            DevboxId = "dbx_1",
+            Request = new SnapshotRequest { Name = "name", CommitMessage = "message", Metadata = Labels },
+            Source = new SnapshotSource("container", "image:1", new DevboxFacts("user", "/repo"), "bpt_1"),
+            Status = SnapshotStatus.Complete,
+            IsDevboxTold = true,
+            MayHaveImage = true,
+            SizeBytes = 1,
+            ErrorMessage = "why",
+        }),
+        ["agent"] = Base(new AgentState
+        {
+            View = new AgentView
+            {
+                Id = "agt_1",
+                CreateTimeMs = 1,
+                IsPublic = true,
+                Name = "name",
+                Version = "1.0",
+                Source = new AgentSource
+                {
+                    Type = "npm",
+                    Npm = Package,
+                    Pip = Package,
+                    Git = new GitSource { Repository = "https://host/repo.git", Ref = "main", AgentSetup = ["make"] },
+                    StorageObject = new ObjectSource { ObjectId = "obj_1", AgentSetup = ["make"] },
+                },
+            },
         }),
         ["blueprint"] = Base(new BlueprintState
         {

@@ -2,10 +2,11 @@ using BenchCluster.Blueprints;
 using BenchCluster.Devboxes;
 using BenchCluster.Http.Blueprints;
 using BenchCluster.Index;
+using BenchCluster.Snapshots;
 
 namespace BenchCluster.Http.Devboxes;
 
-/// <summary><c>/v1/devboxes</c>: their life.</summary>
+/// <summary><c>/v1/devboxes</c>: making and finding them.</summary>
 internal static class DevboxEndpoints
 {
     /// <summary>The longest that a wait for a state is held open (the contract's).</summary>
@@ -38,13 +39,6 @@ internal static class DevboxEndpoints
             FieldRules.Metadata("metadata", request.Metadata);
             return Answers.View(await Devbox(grains, id).Update(request.Name, request.Metadata));
         });
-        routes.MapPost("/v1/devboxes/{id}/shutdown", async (string id, IGrainFactory grains) =>
-            Answers.View(await Devbox(grains, id).Shutdown(ShutdownReason.ApiShutdown)));
-        routes.MapPost("/v1/devboxes/{id}/keep_alive", async (string id, IGrainFactory grains) =>
-        {
-            await Devbox(grains, id).KeepAlive();
-            return Answers.Done();
-        });
         routes.MapPost("/v1/devboxes/{id}/wait_for_status", WaitForStatusAsync);
     }
 
@@ -59,6 +53,8 @@ internal static class DevboxEndpoints
             request = request with { BlueprintId = await BlueprintLookup.FindBuiltAsync(index, name, http.RequestAborted), BlueprintName = null };
         else if (request.BlueprintId is { } blueprintId)
             await grains.GetGrain<IBlueprintGrain>(ResourceId.Require(ResourceKind.Blueprint, blueprintId)).Get();
+        if (request.SnapshotId is { } snapshotId)
+            await grains.GetGrain<ISnapshotGrain>(ResourceId.Require(ResourceKind.Snapshot, snapshotId)).Get();
         var id = ResourceId.New(ResourceKind.Devbox, clock.GetUtcNow());
         return await grains.GetGrain<IDevboxGrain>(id).Create(new DevboxSpec { Request = request });
     }

@@ -1,6 +1,6 @@
 using System.Text;
 using BenchCluster.AgentProtocol;
-using BenchCluster.Agents;
+using BenchCluster.DevboxAgents;
 using BenchCluster.Devboxes;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;

@@ -7,7 +7,6 @@ internal static class DevboxRules
 {
     private const long LongestKeepAlive = 172_800;
     private const int MostLaunchCommands = 200;
-    private const long LargestMounts = 16L << 20;
 
     /// <summary>Fails with the first rule that is broken.</summary>
     public static void Check(DevboxCreateRequest request)
@@ -15,21 +14,16 @@ internal static class DevboxRules
         FieldRules.OptionalName("name", request.Name);
         FieldRules.Metadata("metadata", request.Metadata);
         FieldRules.EnvironmentVariables("environment_variables", request.EnvironmentVariables);
-        var origins = new[] { request.BlueprintId, request.BlueprintName, request.Image }.Count(origin => origin is not null);
-        FieldRules.Require(origins <= 1, "blueprint_id", "only one of blueprint_id, blueprint_name and image may be given.");
+        var origins = new[] { request.BlueprintId, request.BlueprintName, request.SnapshotId, request.Image }.Count(origin => origin is not null);
+        FieldRules.Require(origins <= 1, "blueprint_id", "only one of blueprint_id, blueprint_name, snapshot_id and image may be given.");
         if (request.Image is { } image)
             Image("image", image);
-        if (request.FileMounts is { } mounts)
-        {
-            foreach (var (path, content) in mounts)
-            {
-                FieldRules.AbsolutePath("file_mounts", path);
-                FieldRules.Require(content is not null, $"file_mounts.{path}", "must be a text.");
-            }
-
-            FieldRules.Require(mounts.Values.Sum(content => (long)content.Length) <= LargestMounts, "file_mounts", $"must not be larger than {LargestMounts >> 20} MiB in all.");
-        }
-
+        if (request.Entrypoint is { } entrypoint)
+            FieldRules.Command("entrypoint", entrypoint);
+        MountRules.Check(request);
+        Secrets(request);
+        Unserved("gateways", request.Gateways);
+        Unserved("mcp", request.Mcp);
         Launch("launch_parameters", request.LaunchParameters);
     }
 
@@ -43,6 +37,10 @@ internal static class DevboxRules
             launch.KeepAliveTimeSeconds is null or (>= 1 and <= LongestKeepAlive), $"{field}.keep_alive_time_seconds", $"must be from 1 to {LongestKeepAlive} seconds.");
         FieldRules.Texts($"{field}.launch_commands", launch.LaunchCommands);
         FieldRules.Require((launch.LaunchCommands?.Count ?? 0) <= MostLaunchCommands, $"{field}.launch_commands", $"must not have more than {MostLaunchCommands} commands.");
+        LifecycleRules.Check(field, launch);
+        if (launch.NetworkPolicyId is not null)
+            throw new BenchException(BenchError.NotServed, $"{field}.network_policy_id: network policies are not served; network_mode 'none' is.");
+        FieldRules.Require(launch.ProvisioningTier is null or "standard", $"{field}.provisioning_tier", "must be standard: nothing here is preempted.");
         if (launch.UserParameters is { } user)
         {
             FieldRules.Require(
@@ -62,6 +60,21 @@ internal static class DevboxRules
     public static void Image(string field, string image) => FieldRules.Require(
         image.Length is > 0 and <= 512 && image.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/' or ':' or '@'),
         field, "must be the reference of an image, such as debian:bookworm-slim.");
+
+    private static void Secrets(DevboxCreateRequest request)
+    {
+        if (request.Secrets is not { } secrets)
+            return;
+        FieldRules.EnvironmentVariables("secrets", secrets);
+        foreach (var name in secrets.Keys)
+            FieldRules.Require(request.EnvironmentVariables?.ContainsKey(name) is not true, $"secrets.{name}", "is also in environment_variables.");
+    }
+
+    private static void Unserved(string field, IReadOnlyDictionary<string, RawJson>? parts)
+    {
+        if (parts is { Count: > 0 })
+            throw new BenchException(BenchError.NotServed, $"{field}: not served.");
+    }
 
     /// <summary>The contract's rules of custom sizes.</summary>
     private static void Size(string field, LaunchParameters launch)

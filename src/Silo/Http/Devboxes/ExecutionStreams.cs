@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using BenchCluster.AgentProtocol;
-using BenchCluster.Agents;
+using BenchCluster.DevboxAgents;
 using BenchCluster.Devboxes;
 
 namespace BenchCluster.Http.Devboxes;

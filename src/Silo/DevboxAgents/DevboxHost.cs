@@ -2,7 +2,7 @@ using BenchCluster.AgentProtocol;
 using BenchCluster.Data;
 using BenchCluster.Devboxes;
 
-namespace BenchCluster.Agents;
+namespace BenchCluster.DevboxAgents;
 
 /// <summary>The devboxes' directories below the data directory, with the agents' sockets in them.</summary>
 internal sealed class DevboxHost(DataDirectory data) : IDevboxHost

@@ -2,7 +2,7 @@ using System.Text;
 using BenchCluster.AgentProtocol;
 using BenchCluster.Devboxes;
 
-namespace BenchCluster.Agents;
+namespace BenchCluster.DevboxAgents;
 
 /// <summary>The agent's records of executions, in the grains' terms.</summary>
 internal static class ProcessReports

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using BenchCluster.AgentProtocol;
 using BenchCluster.Devboxes;
 
-namespace BenchCluster.Agents;
+namespace BenchCluster.DevboxAgents;
 
 /// <summary>What the agent's refusals and its silence mean to the grains and the API. The only place that says so.</summary>
 internal static class AgentFailures

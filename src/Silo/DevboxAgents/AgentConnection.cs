@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using BenchCluster.AgentProtocol;
 using BenchCluster.Devboxes;
 
-namespace BenchCluster.Agents;
+namespace BenchCluster.DevboxAgents;
 
 /// <summary>The agent of one devbox, in the grains' terms: failures are theirs, and so are the records.</summary>
 internal sealed class AgentConnection(AgentClient client) : IDevboxAgent
@@ -62,6 +62,9 @@ internal sealed class AgentConnection(AgentClient client) : IDevboxAgent
         }
     }
 
+    public Task<int> CountRunningAsync(CancellationToken cancellationToken) => AgentFailures.TranslateAsync(
+        async () => (await client.StatsAsync(cancellationToken)).Executions);
+
     public async Task KillAsync(string id, bool wholeTree, CancellationToken cancellationToken)
     {
         try
@@ -110,8 +113,11 @@ internal sealed class AgentConnection(AgentClient client) : IDevboxAgent
         }
     }
 
-    public Task UnpackAsync(string directory, Stream tar, CancellationToken cancellationToken) =>
-        AgentFailures.TranslateAsync(() => client.UnpackAsync(new FileTarget { Path = directory }, tar, cancellationToken));
+    public Task UnpackAsync(string directory, Stream tar, string? owner, CancellationToken cancellationToken) =>
+        AgentFailures.TranslateAsync(() => client.UnpackAsync(new FileTarget { Path = directory, Owner = owner }, tar, cancellationToken));
+
+    public Task<string> HomeAsync(string user, CancellationToken cancellationToken) =>
+        AgentFailures.TranslateAsync(() => client.HomeAsync(user, cancellationToken));
 
     public async Task RemoveAsync(string path, CancellationToken cancellationToken)
     {
