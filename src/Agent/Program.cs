@@ -36,5 +36,7 @@ var server = new AgentServer(directory, handler);
 pump.Start();
 reaper.Start();
 using var listener = server.Listen();
+Spawner.Prepare();
+reaper.Expect();
 await server.ServeAsync(listener);
 return 0;

@@ -113,6 +113,24 @@ public sealed class AgentClient(string runDirectory, bool isContained = true)
     public async Task<string> HomeAsync(string? user, CancellationToken cancellationToken) =>
         (await AskAsync(new AgentRequest { Operation = Operation.Home, User = user }, cancellationToken)).Home!;
 
+    /// <summary>Connects to what listens in the devbox; the stream owns the connection.</summary>
+    /// <exception cref="AgentException"><see cref="AgentErrorCode.Refused"/>: nothing does.</exception>
+    public async Task<FrameDuplexStream> DialAsync(DialTarget target, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(cancellationToken);
+        try
+        {
+            var reader = await SendAsync(connection, new AgentRequest { Operation = Operation.Dial, Dial = target }, cancellationToken);
+            Check(await reader.ReadHeadAsync(AgentJson.Default.AgentReply, cancellationToken));
+            return new FrameDuplexStream(connection, reader);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
     private static async Task<WireReader> SendAsync(NetworkStream connection, AgentRequest request, CancellationToken cancellationToken)
     {
         await Wire.WriteHeadAsync(connection, request, AgentJson.Default.AgentRequest, cancellationToken);

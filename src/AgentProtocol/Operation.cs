@@ -53,4 +53,7 @@ public enum Operation
 
     /// <summary>Where a user is at home.</summary>
     Home,
+
+    /// <summary>Connect to a port in the devbox, and carry bytes both ways.</summary>
+    Dial,
 }

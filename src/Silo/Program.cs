@@ -1,6 +1,7 @@
 using BenchCluster.Data;
 using BenchCluster.Hosting;
 using BenchCluster.Http;
+using BenchCluster.Tunnels;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.LogPlainly();
@@ -12,8 +13,10 @@ try
     builder.AddSilo(data);
     builder.Services.AddNode(options, data);
     builder.Services.AddHttpApi(data.ApiKey, data.SigningKey);
+    builder.Services.AddTunnels();
 
     await using var app = builder.Build();
+    app.UseTunnels();
     app.MapHttpApi();
     await app.RunAsync();
     return 0;

@@ -4,11 +4,23 @@ using BenchCluster.Agent.Accounts;
 
 namespace BenchCluster.Agent.Native;
 
-/// <summary>Starts commands through <c>bench_native.c</c>, which says how.</summary>
+/// <summary>Starts commands through <c>bench_spawner.c</c>, which says how.</summary>
 internal static unsafe partial class Spawner
 {
     /// <summary>What the kernel's out-of-memory killer adds to a command's badness, so that it takes commands before the agent.</summary>
     private const int OomScore = 500;
+
+    private static readonly Lock OneAtATime = new();
+
+    /// <summary>The process that forks all supervisors, as far as is known; 0 when there was none yet.</summary>
+    public static int ProcessId => bench_spawner_id();
+
+    /// <summary>Makes the process that forks all supervisors, if there is none.</summary>
+    public static void Prepare()
+    {
+        lock (OneAtATime)
+            _ = bench_spawner();
+    }
 
     /// <summary>Starts a supervisor and under it the program; the supervisor's process id.</summary>
     /// <param name="program">The path of what to run.</param>
@@ -41,7 +53,9 @@ internal static unsafe partial class Spawner
                 StatusDescriptor = statusDescriptor,
                 OomScore = OomScore,
             };
-            var supervisor = bench_spawn(&spawn);
+            int supervisor;
+            lock (OneAtATime)
+                supervisor = bench_spawn(&spawn);
             return supervisor > 0 ? supervisor : throw SystemFailure.Of(-supervisor, "No process can be made");
         }
     }
@@ -56,6 +70,12 @@ internal static unsafe partial class Spawner
                 throw SystemFailure.Of(-result, $"The rights of '{account.Name}' cannot be taken on");
         }
     }
+
+    [LibraryImport("bench_native")]
+    private static partial int bench_spawner();
+
+    [LibraryImport("bench_native")]
+    private static partial int bench_spawner_id();
 
     [LibraryImport("bench_native")]
     private static partial int bench_spawn(Spawn* spawn);

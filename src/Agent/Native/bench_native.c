@@ -114,11 +114,11 @@ static _Noreturn void command(const struct bench_spawn *spawn) {
 
 /*
  * Stays until the last descendant has ended: as their subreaper it is an ancestor of them all, whatever session or
- * group they have fled to, and so a kill of its descendants reaches them all. Runs nothing that is not
- * async-signal-safe, because the process that it was forked from has threads. All signals are blocked, and stay so:
+ * group they have fled to, and so a kill of its descendants reaches them all. All signals are blocked, and stay so:
  * those that are sent to every process in reach do not concern it.
  */
-static _Noreturn void supervise(const struct bench_spawn *spawn) {
+_Noreturn void bench_supervise(const struct bench_spawn *spawn) {
+    signal(SIGCHLD, SIG_DFL);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     prctl(PR_SET_NAME, "bench-run");
 
@@ -143,17 +143,10 @@ static _Noreturn void supervise(const struct bench_spawn *spawn) {
     }
 }
 
-int32_t bench_spawn(const struct bench_spawn *spawn) {
-    /* No handler of the runtime may run in the child. */
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    pid_t supervisor = fork();
-    int error = errno;
-    if (supervisor == 0)
-        supervise(spawn);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return supervisor < 0 ? -error : supervisor;
+int32_t bench_place(int32_t fd, int32_t number) {
+    if (fd == number)
+        return fcntl(fd, F_SETFD, 0) < 0 ? -errno : 0;
+    return dup2(fd, number) < 0 ? -errno : 0;
 }
 
 int32_t bench_become(uint32_t uid, uint32_t gid, const uint32_t *groups, int32_t group_count) {

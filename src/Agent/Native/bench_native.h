@@ -44,8 +44,23 @@ struct bench_spawn {
     int32_t oom_score_adj;
 };
 
-/* Starts a supervisor that starts the command. Returns the supervisor's process id, or -errno. */
+/* Makes the spawner (bench_spawner.c) if there is none. Returns its process id, or -errno. Not from two threads at once. */
+int32_t bench_spawner(void);
+
+/* The process id of the last spawner, which may have been killed; 0 before the first. */
+int32_t bench_spawner_id(void);
+
+/*
+ * Has the spawner start a supervisor that starts the command. Returns the supervisor's process id, or -errno. Not from
+ * two threads at once.
+ */
 int32_t bench_spawn(const struct bench_spawn *spawn);
+
+/* Becomes the supervisor of a command. */
+_Noreturn void bench_supervise(const struct bench_spawn *spawn);
+
+/* Gives an open file a number that stays open over an exec. Returns 0 or -errno. */
+int32_t bench_place(int32_t fd, int32_t number);
 
 struct bench_status {
     uint32_t mode; /* type and permission bits, as st_mode */

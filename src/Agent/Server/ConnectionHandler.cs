@@ -1,4 +1,5 @@
 using BenchCluster.Agent.Accounts;
+using BenchCluster.Agent.Dialing;
 using BenchCluster.Agent.Executions;
 using BenchCluster.Agent.Files;
 using BenchCluster.Agent.Processes;
@@ -63,6 +64,9 @@ internal sealed class ConnectionHandler(AccountTable accounts, ExecutionTable ex
                 return;
             case Operation.ReadFile:
                 await SendFileAsync(Require(request.File, "file"), stream);
+                return;
+            case Operation.Dial:
+                await Dialer.ServeAsync(Require(request.Dial, "dial"), stream, reader);
                 return;
             default:
                 await AnswerAsync(stream, await ReplyAsync(request, stream, reader));

@@ -55,6 +55,14 @@ public interface IDevboxGrain : IGrainWithStringKey
     [Alias("RemoveTunnel")]
     Task RemoveTunnel();
 
+    /// <summary>The tunnel that is open and has this key; null when there is none.</summary>
+    [AlwaysInterleave, Alias("FindTunnel")]
+    Task<TunnelPassage?> FindTunnel(string key);
+
+    /// <summary>Bytes have gone through the tunnel: activity, where the tunnel says so.</summary>
+    [AlwaysInterleave, Alias("TouchTunnel")]
+    Task TouchTunnel();
+
     /// <summary>Begins the keep-alive time anew.</summary>
     [Alias("KeepAlive")]
     Task KeepAlive();

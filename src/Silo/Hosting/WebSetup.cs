@@ -34,6 +34,7 @@ internal static class WebSetup
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Orleans", LogLevel.Warning);
         logging.AddFilter("Polly", LogLevel.Warning);
+        logging.AddFilter("Yarp", LogLevel.Warning);
         // It recommends a garbage collector that takes many times the memory.
         logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);

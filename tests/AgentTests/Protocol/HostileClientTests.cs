@@ -45,6 +45,7 @@ public sealed class HostileClientTests : AgentTest
             Close = flag,
             // Always below: these are operations of root.
             File = small < 3 ? null : new FileTarget { Path = $"{Root}/{name}", User = user, Owner = user, Mode = (int?)number, Offset = number, Recursive = flag },
+            Dial = small < 2 ? null : new DialTarget { Port = small - 4, Address = flag ? null : id },
         });
 
     [Fact]
