@@ -23,6 +23,7 @@ tests() {
             *) test_dotnet "$suite" || failed=1 ;;
         esac
     done
+    remove_network
     summarize "$(wc -w <<<"$suites")" || failed=1
     [ -z "$failed" ]
 }

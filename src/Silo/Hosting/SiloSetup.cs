@@ -5,6 +5,7 @@ using BenchCluster.DevboxAgents;
 using BenchCluster.Data;
 using BenchCluster.Devboxes;
 using BenchCluster.Docker;
+using BenchCluster.Docker.Sandboxes;
 using BenchCluster.Nodes;
 using BenchCluster.Objects;
 using BenchCluster.Postgres;
@@ -50,6 +51,9 @@ internal static class SiloSetup
             NodeName = identity.Node,
             AgentDirectory = options.Agent,
             ToolsDirectory = options.Tools,
+            Network = "benchcluster",
+            MostSandboxes = identity.Slots + SandboxPool.Spare,
+            SandboxImage = options.BaseImage,
         });
         services.AddBenchGrains(identity, new DevboxOptions { BaseImage = options.BaseImage });
         services.AddNodeService();
