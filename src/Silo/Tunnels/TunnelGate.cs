@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
+using BenchCluster.Clustering;
 using BenchCluster.Devboxes;
 using BenchCluster.Http;
 
 namespace BenchCluster.Tunnels;
 
 /// <summary>Takes the requests whose host name is a tunnel's, before the API sees them.</summary>
-internal sealed partial class TunnelGate(RequestDelegate next, IGrainFactory grains, TunnelForwarder forwarder, TunnelWaking waking, ILogger<TunnelGate> logger)
+internal sealed partial class TunnelGate(RequestDelegate next, IGrainFactory grains, TunnelForwarder forwarder, TunnelWaking waking, PeerForwarder peers, ILogger<TunnelGate> logger)
 {
     private const string Scheme = "Bearer ";
 
@@ -62,6 +63,8 @@ internal sealed partial class TunnelGate(RequestDelegate next, IGrainFactory gra
             return;
         }
 
+        if (await peers.TryForwardAsync(http, devbox.GetPrimaryKeyString()))
+            return;
         await waking.AwaitRunningAsync(devbox, passage, http.RequestAborted);
         await forwarder.ForwardAsync(http, devbox.GetPrimaryKeyString(), address.Port);
     }
