@@ -13,7 +13,7 @@ try
     builder.AddSilo(data);
     builder.Services.AddNode(options, data);
     builder.Services.AddHttpApi(data.ApiKey, data.SigningKey);
-    builder.Services.AddTunnels();
+    builder.Services.AddTunnels(data.SigningKey);
 
     await using var app = builder.Build();
     app.UseTunnels();
