@@ -8,6 +8,7 @@ tests() {
     ensure_image
     build_all
     ensure_tools
+    ensure_postgres
     rm -rf "$ROOT/TestResults"
     mkdir -p "$ROOT/TestResults"
     export BENCH_ARTIFACTS=$ARTIFACTS BENCH_AGENT=$ARTIFACTS/agent/bench-agent
@@ -22,6 +23,7 @@ tests() {
             *) test_dotnet "$suite" || failed=1 ;;
         esac
     done
+    remove_network
     summarize "$(wc -w <<<"$suites")" || failed=1
     [ -z "$failed" ]
 }

@@ -14,7 +14,7 @@ if (args is ["version"])
 
 if (args is not ["serve", "--dir", var directory])
 {
-    Console.Error.WriteLine("Usage: bench-agent serve --dir DIRECTORY | bench-agent version");
+    Console.Error.WriteLine("Usage: bench-agent serve --dir DIRECTORY | bench-agent hold | bench-agent version");
     return 2;
 }
 

@@ -9,11 +9,13 @@ try
 {
     var options = BenchOptions.Read(builder.Configuration);
     using var data = DataDirectory.Open(options.Data);
+    Directory.CreateDirectory(options.Keys!);
+    var keys = new ClusterKeys(options.Keys!);
     builder.Listen(options.Url);
-    builder.AddSilo(data);
-    builder.Services.AddNode(options, data);
-    builder.Services.AddHttpApi(data.ApiKey, data.SigningKey);
-    builder.Services.AddTunnels(data.SigningKey);
+    builder.AddSilo(options, data, keys);
+    builder.Services.AddNode(options, data, keys);
+    builder.Services.AddHttpApi(keys.ApiKey, keys.SigningKey);
+    builder.Services.AddTunnels(keys.SigningKey);
 
     await using var app = builder.Build();
     app.UseTunnels();

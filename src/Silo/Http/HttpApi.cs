@@ -26,7 +26,8 @@ internal static class HttpApi
         .AddSingleton(provider => new ApiKeys.ApiKeys(apiKey, provider.GetRequiredService<IResourceIndex>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new SignedUrls(signingKey, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<ExecutionStreams>()
-        .AddSingleton<ScenarioRules>();
+        .AddSingleton<ScenarioRules>()
+        .AddSingleton<ScorerValidation>();
 
     /// <summary>Maps all routes.</summary>
     public static void MapHttpApi(this WebApplication app)

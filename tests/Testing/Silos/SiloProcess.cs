@@ -124,9 +124,9 @@ public sealed class SiloProcess : IAsyncDisposable
         _process = null;
     }
 
-    /// <summary>Ids of this cluster's containers, running or not.</summary>
+    /// <summary>Ids of this cluster's devboxes' containers, running or not.</summary>
     public async Task<IReadOnlyList<string>> ContainersAsync() =>
-        await DockerCommand.LinesAsync("ps", "-aq", "--filter", $"label=benchcluster.cluster={ClusterId}");
+        await DockerCommand.LinesAsync("ps", "-aq", "--filter", $"label=benchcluster.cluster={ClusterId}", "--filter", "label=benchcluster.devbox");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
