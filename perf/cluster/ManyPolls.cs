@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using BenchCluster.Client;
 using BenchCluster.Devboxes;
 using BenchCluster.Tests;
 using BenchCluster.Tests.Chaos;
@@ -24,13 +23,14 @@ internal static class ManyPolls
         var before = ProcessSize.ResidentMebibytes(silo.ProcessId);
 
         var asked = 0;
+        var body = new { statuses = new[] { "running" } };
         var waits = Enumerable.Range(0, polls).Select(async _ =>
         {
             while (true)
             {
                 Interlocked.Increment(ref asked);
                 using var response = await http.PostAsJsonAsync(
-                    new Uri($"/v1/devboxes/{second.Id}/wait_for_status", UriKind.Relative), new { statuses = new[] { "running" } });
+                    new Uri($"/v1/devboxes/{second.Id}/wait_for_status", UriKind.Relative), body);
                 if (response.StatusCode is not HttpStatusCode.RequestTimeout)
                     return (response.StatusCode, At: Stopwatch.GetTimestamp());
             }

@@ -4,6 +4,7 @@ using BenchCluster.Agent.Files;
 using BenchCluster.Agent.Native;
 using BenchCluster.Agent.Processes;
 using BenchCluster.Agent.Server;
+using BenchCluster.Agent.Sessions;
 
 if (args is ["version"])
 {
@@ -28,9 +29,13 @@ var accounts = new AccountTable("/");
 var pump = new DescriptorPump();
 var reaper = new Reaper();
 var store = new ExecutionStore(directory);
-var launcher = new ExecutionLauncher(new CommandEnvironment(), pump, reaper);
+var environment = new CommandEnvironment();
+var launcher = new ExecutionLauncher(environment, pump, reaper);
 var executions = new ExecutionTable(store, accounts, launcher, TimeProvider.System);
-var handler = new ConnectionHandler(accounts, executions, new ExecutionOutput(executions, store), new FileOperations(accounts), new Quiescence(executions));
+var sessionLauncher = new SessionLauncher(accounts, environment, pump, reaper, TimeProvider.System);
+var sessions = new SessionOperations(new TerminalTable(sessionLauncher, TimeProvider.System), sessionLauncher);
+var handler = new ConnectionHandler(
+    accounts, executions, new ExecutionOutput(executions, store), new FileOperations(accounts), sessions, new Quiescence(executions));
 var server = new AgentServer(directory, handler);
 
 pump.Start();

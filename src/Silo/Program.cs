@@ -30,7 +30,7 @@ try
     builder.AddSilo(options, data, keys);
     builder.Services.AddNode(options, data, keys);
     builder.Services.AddHttpApi(keys.ApiKey, keys.SigningKey);
-    builder.Services.AddTunnels();
+    builder.Services.AddTunnels(keys.SigningKey);
 
     await using var app = builder.Build();
     app.UseTunnels();

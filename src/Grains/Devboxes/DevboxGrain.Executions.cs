@@ -62,6 +62,12 @@ internal sealed partial class DevboxGrain
         return Task.FromResult(new DevboxAccess(State.Node ?? identity.Node, facts.User));
     }
 
+    public Task<SessionAccess> OpenSession()
+    {
+        var facts = Use();
+        return Task.FromResult(new SessionAccess(facts.User, Confidential.Environment));
+    }
+
     public Task<DevboxFacts> Facts() => Task.FromResult(RunningFacts());
 
     public Task<ProcessStatus> Start(ProcessStart start, TimeSpan wait, CancellationToken cancellationToken)
