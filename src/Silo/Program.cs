@@ -1,6 +1,7 @@
 using BenchCluster.Data;
 using BenchCluster.Hosting;
 using BenchCluster.Http;
+using BenchCluster.Ssh;
 using BenchCluster.Tunnels;
 
 var builder = WebApplication.CreateSlimBuilder(args);
@@ -16,10 +17,12 @@ try
     builder.Services.AddNode(options, data, keys);
     builder.Services.AddHttpApi(keys.ApiKey, keys.SigningKey);
     builder.Services.AddTunnels(keys.SigningKey);
+    builder.Services.AddSsh(data.Ssh, options.Agent);
 
     await using var app = builder.Build();
     app.UseTunnels();
     app.MapHttpApi();
+    app.MapSsh();
     await app.RunAsync();
     return 0;
 }
