@@ -1,8 +1,23 @@
 using BenchCluster.Data;
+using BenchCluster.Front;
 using BenchCluster.Hosting;
 using BenchCluster.Http;
 using BenchCluster.Ssh;
 using BenchCluster.Tunnels;
+
+if (args is ["front", .. var rest])
+{
+    try
+    {
+        await FrontProgram.RunAsync(rest);
+        return 0;
+    }
+    catch (Exception e) when (e is InvalidOperationException or IOException)
+    {
+        Console.Error.WriteLine($"error: {e.Message}");
+        return 1;
+    }
+}
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.LogPlainly();

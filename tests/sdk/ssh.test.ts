@@ -133,10 +133,12 @@ describe('ssh', () => {
   });
 
   it('runs nothing on the host, whatever is asked for', async () => {
-    for (const args of [['-o', 'SendEnv=SSH_ORIGINAL_COMMAND', 'cat /etc/hostname'], ['-s', 'no-such-subsystem']]) {
-      const { stdout } = await login.ssh(args);
-      expect(stdout).not.toContain(readFileSync('/etc/hostname', 'utf8').trim());
+    const marker = join(directory, 'of-the-host');
+    writeFileSync(marker, 'seen');
+    for (const command of [`cat ${marker}`, `'; cat ${marker}; '`, `$(cat ${marker})`, `\ncat ${marker}`]) {
+      expect(`${JSON.stringify(await login.ssh([command]))}`).not.toContain('seen');
     }
+    expect((await login.ssh(['-s', 'no-such-subsystem'])).status).toBe(255);
     const forward = await login.ssh(['-o', 'ExitOnForwardFailure=yes', '-R', '0:127.0.0.1:22', 'true']);
     expect(forward.status).toBe(255);
   });

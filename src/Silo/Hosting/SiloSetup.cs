@@ -25,11 +25,16 @@ internal static class SiloSetup
         {
             if (options.Postgres is { } connection)
             {
+                silo.Services.AddSingleton<ClusterNodes>();
+                silo.Services.AddSingleton<INodeDirectory>(provider => provider.GetRequiredService<ClusterNodes>());
+                silo.Services.AddSingleton<INodeBook, PostgresNodeBook>();
+                silo.AddNodePlacement();
                 silo.AddPostgresCluster(new PostgresOptions(connection), keys.ClusterId, keys.Fingerprint);
                 silo.JoinCluster(options, Service, keys.ClusterId);
                 return;
             }
 
+            silo.AddNodePlacement();
             // One silo keeps its own membership in memory: any free ports will do.
             silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: Service, clusterId: Service);
             silo.AddSqliteStorage(new SqliteOptions(data.Database));
@@ -38,12 +43,21 @@ internal static class SiloSetup
     /// <summary>Adds what is next to the silo: the engine, the devboxes' agents, the bytes of objects.</summary>
     public static void AddNode(this IServiceCollection services, BenchOptions options, DataDirectory data, ClusterKeys keys)
     {
-        var identity = new NodeIdentity(keys.ClusterId, options.Node, options.SlotsOrDefault());
+        var identity = new NodeIdentity(keys.ClusterId, options.Node, options.SlotsOrDefault())
+        {
+            Cpus = options.Cpus ?? 0,
+            MemoryBytes = (long)((options.MemoryGiB ?? 0) * (1L << 30)),
+            PeerUrl = options.PeerUrl!,
+        };
         services.AddSingleton(data);
         services.AddSingleton(keys);
         services.AddSingleton<DevboxHost>();
         services.AddSingleton<IDevboxHost>(provider => provider.GetRequiredService<DevboxHost>());
-        services.AddSingleton<IObjectStore>(new FileObjectStore(data.Objects));
+        services.AddSingleton(new FileObjectStore(data.Objects));
+        services.AddSingleton<PeerForwarder>();
+        services.AddSingleton<IObjectStore>(provider => options.IsClustered
+            ? ActivatorUtilities.CreateInstance<ClusterObjectStore>(provider, provider.GetRequiredService<FileObjectStore>(), keys.PeerKey)
+            : provider.GetRequiredService<FileObjectStore>());
         services.AddSingleton<ISecretVault>(new AesSecretVault(keys.SecretKey));
         services.AddDockerEngine(new DockerOptions
         {
@@ -55,7 +69,13 @@ internal static class SiloSetup
             MostSandboxes = identity.Slots + SandboxPool.Spare,
             SandboxImage = options.BaseImage,
         });
-        services.AddBenchGrains(identity, new DevboxOptions { BaseImage = options.BaseImage });
+        services.AddBenchGrains(identity, new DevboxOptions
+        {
+            BaseImage = options.BaseImage,
+            NodeLostAfter = options.NodeLostAfter,
+            QueueLimit = options.QueueLimit,
+            OrphanGrace = options.OrphanGrace,
+        });
         services.AddNodeService();
     }
 

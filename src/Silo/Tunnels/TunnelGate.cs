@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using BenchCluster.Clustering;
 using BenchCluster.Devboxes;
 using BenchCluster.Http;
 using BenchCluster.Http.Pty;
@@ -8,7 +9,8 @@ namespace BenchCluster.Tunnels;
 
 /// <summary>Takes the requests whose host name is a tunnel's, before the API sees them.</summary>
 internal sealed partial class TunnelGate(
-    RequestDelegate next, IGrainFactory grains, TunnelForwarder forwarder, TunnelWaking waking, PtyGate pty, ILogger<TunnelGate> logger)
+    RequestDelegate next, IGrainFactory grains, TunnelForwarder forwarder, TunnelWaking waking, PtyGate pty, PeerForwarder peers,
+    ILogger<TunnelGate> logger)
 {
     private const string Scheme = "Bearer ";
 
@@ -66,6 +68,8 @@ internal sealed partial class TunnelGate(
             return;
         }
 
+        if (await peers.TryForwardAsync(http, devbox.GetPrimaryKeyString()))
+            return;
         await waking.AwaitRunningAsync(devbox, passage, http.RequestAborted);
         await forwarder.ForwardAsync(http, devbox.GetPrimaryKeyString(), address.Port);
     }

@@ -1,3 +1,4 @@
+using BenchCluster.Clustering;
 using BenchCluster.Devboxes;
 using BenchCluster.Engine;
 using BenchCluster.Nodes;
@@ -157,6 +158,7 @@ internal sealed class TestNode : IAsyncDisposable
             silo.AddPostgresStorage(new PostgresOptions(postgres));
         else
             silo.AddSqliteStorage(new SqliteOptions(DatabaseFile));
+        silo.AddNodePlacement();
         silo.Services.AddSingleton<IContainerEngine>(new TiedEngine(Engine, line));
         silo.Services.AddSingleton<IDevboxHost>(new TiedDevboxHost(Host, line));
         silo.Services.AddSingleton(Objects);

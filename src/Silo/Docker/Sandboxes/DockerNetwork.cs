@@ -47,7 +47,38 @@ internal sealed class DockerNetwork(DockerConnection connection, DockerOptions o
             // That is what was asked for.
         }
 
+        await KeepFirstAsync(name, cancellationToken);
         _isThere = true;
+    }
+
+    /// <summary>
+    /// The engine lets two who make a network at once both have one of the name, and can use neither. Whoever comes last
+    /// sees both, and all agree on which stays.
+    /// </summary>
+    private async Task KeepFirstAsync(string name, CancellationToken cancellationToken)
+    {
+        var call = new DockerCall($"Listing of networks {name}", EngineError.Other);
+        var found = await connection.CallAsync(
+            call,
+            (client, token) => client.Networks.ListNetworksAsync(
+                new NetworksListParameters { Filters = new Dictionary<string, IDictionary<string, bool>> { ["name"] = new Dictionary<string, bool> { [name] = true } } },
+                token),
+            cancellationToken);
+        // The filter takes parts of names too.
+        foreach (var surplus in found.Where(network => network.Name == name).OrderBy(network => network.Created).ThenBy(network => network.ID, StringComparer.Ordinal).Skip(1))
+        {
+            try
+            {
+                await connection.CallAsync(
+                    new DockerCall($"Removal of network {surplus.ID}", EngineError.Other),
+                    (client, token) => client.Networks.DeleteNetworkAsync(surplus.ID, token),
+                    cancellationToken);
+            }
+            catch (EngineException)
+            {
+                // Another silo was faster.
+            }
+        }
     }
 
     /// <summary>Told that the network was missing all the same: somebody has removed it.</summary>

@@ -1,9 +1,10 @@
+using BenchCluster.Clustering;
 using BenchCluster.Tunnels;
 
 namespace BenchCluster.Http.Pty;
 
 /// <summary>Serves what comes through PTY tunnels: <c>/pty/{session}</c>, its control, and its WebSocket.</summary>
-internal sealed class PtyGate(PtyTunnelKeys keys, PtySessions sessions, PtyAttachment attachment)
+internal sealed class PtyGate(PtyTunnelKeys keys, PtySessions sessions, PtyAttachment attachment, PeerForwarder peers)
 {
     /// <summary>The port in the host names of PTY tunnels (the official clients' constant).</summary>
     public const int Port = 13;
@@ -23,7 +24,8 @@ internal sealed class PtyGate(PtyTunnelKeys keys, PtySessions sessions, PtyAttac
             return true;
         }
 
-        await RouteAsync(http, devboxId);
+        if (!await peers.TryForwardAsync(http, devboxId))
+            await RouteAsync(http, devboxId);
         return true;
     }
 
