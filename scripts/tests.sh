@@ -7,6 +7,7 @@ tests() {
     ensure_engine
     ensure_image
     build_all
+    case " $suites " in *' sdk '*) ensure_ssh ;; esac
     ensure_tools
     ensure_postgres
     rm -rf "$ROOT/TestResults"

@@ -5,6 +5,7 @@ using BenchCluster.Agent.Native;
 using BenchCluster.Agent.Processes;
 using BenchCluster.Agent.Server;
 using BenchCluster.Agent.Sessions;
+using BenchCluster.Agent.Ssh;
 
 if (args is ["version"])
 {
@@ -12,9 +13,12 @@ if (args is ["version"])
     return 0;
 }
 
+if (args is ["ssh", var broker, var devbox])
+    return await new SshSession(broker, devbox).RunAsync();
+
 if (args is not ["serve", "--dir", var directory])
 {
-    Console.Error.WriteLine("Usage: bench-agent serve --dir DIRECTORY | bench-agent hold | bench-agent version");
+    Console.Error.WriteLine("Usage: bench-agent serve --dir DIRECTORY | bench-agent hold | bench-agent ssh SOCKET DEVBOX | bench-agent version");
     return 2;
 }
 

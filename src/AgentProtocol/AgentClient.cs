@@ -8,10 +8,17 @@ namespace BenchCluster.AgentProtocol;
 /// <see cref="AgentException"/> when the agent refuses, and with <see cref="IOException"/> or
 /// <see cref="SocketException"/> when it does not answer.
 /// </summary>
-/// <param name="runDirectory">The devbox's own directory on the host, which holds the agent's socket.</param>
-/// <param name="isContained">Whether the agent must be the first process of a container; false where it runs beside the caller, as in tests.</param>
-public sealed class AgentClient(string runDirectory, bool isContained = true)
+/// <param name="connect">Connects to the agent, for one operation.</param>
+public sealed class AgentClient(Func<CancellationToken, Task<NetworkStream>> connect)
 {
+    /// <summary>Speaks to the agent whose directory this is.</summary>
+    /// <param name="runDirectory">The devbox's own directory on the host, which holds the agent's socket.</param>
+    /// <param name="isContained">Whether the agent must be the first process of a container; false where it runs beside the caller, as in tests.</param>
+    public AgentClient(string runDirectory, bool isContained = true)
+        : this(async token => new NetworkStream(await AgentSocket.ConnectAsync(runDirectory, isContained, token), ownsSocket: true))
+    {
+    }
+
     private const int ChunkSize = 64 * 1024;
 
     /// <summary>Who the agent is.</summary>
@@ -190,8 +197,7 @@ public sealed class AgentClient(string runDirectory, bool isContained = true)
         _ => reply,
     };
 
-    private async Task<NetworkStream> ConnectAsync(CancellationToken cancellationToken) =>
-        new(await AgentSocket.ConnectAsync(runDirectory, isContained, cancellationToken), ownsSocket: true);
+    private Task<NetworkStream> ConnectAsync(CancellationToken cancellationToken) => connect(cancellationToken);
 
     private async Task<AgentReply> AskAsync(AgentRequest request, CancellationToken cancellationToken)
     {

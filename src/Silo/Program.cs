@@ -2,6 +2,7 @@ using BenchCluster.Data;
 using BenchCluster.Front;
 using BenchCluster.Hosting;
 using BenchCluster.Http;
+using BenchCluster.Ssh;
 using BenchCluster.Tunnels;
 
 if (args is ["front", .. var rest])
@@ -31,10 +32,13 @@ try
     builder.Services.AddNode(options, data, keys);
     builder.Services.AddHttpApi(keys.ApiKey, keys.SigningKey);
     builder.Services.AddTunnels(keys.SigningKey);
+    builder.Services.AddSsh(data.Ssh, options.Agent);
 
     await using var app = builder.Build();
     app.UseTunnels();
     app.MapHttpApi();
+    // One of several silos has the key, and not the one that was asked.
+    app.MapSsh(options.IsClustered ? new Uri(options.PeerUrl!).Authority : null);
     await app.RunAsync();
     return 0;
 }

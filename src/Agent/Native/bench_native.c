@@ -226,6 +226,23 @@ int32_t bench_signal_terminal(int32_t driver, int32_t signal) {
     return kill(-group, signal) < 0 ? -errno : 0;
 }
 
+int32_t bench_raw_terminal(int32_t fd) {
+    struct termios settings;
+    if (tcgetattr(fd, &settings) < 0)
+        return -errno;
+    cfmakeraw(&settings);
+    return tcsetattr(fd, TCSANOW, &settings) < 0 ? -errno : 0;
+}
+
+int32_t bench_terminal_size(int32_t fd, int32_t *columns, int32_t *rows) {
+    struct winsize size;
+    if (ioctl(fd, TIOCGWINSZ, &size) < 0)
+        return -errno;
+    *columns = size.ws_col;
+    *rows = size.ws_row;
+    return 0;
+}
+
 static void stop(int signal, siginfo_t *info, void *context) {
     (void)signal;
     (void)context;

@@ -91,6 +91,12 @@ int32_t bench_resize_terminal(int32_t driver, int32_t columns, int32_t rows);
 /* Sends a signal to a terminal's foreground process group. Returns 0 or -errno: -ESRCH when there is none. */
 int32_t bench_signal_terminal(int32_t driver, int32_t signal);
 
+/* Passes on all that is typed on a terminal as it is. Returns 0 or -errno: -ENOTTY where it is none. */
+int32_t bench_raw_terminal(int32_t fd);
+
+/* A terminal's size. Returns 0 or -errno. */
+int32_t bench_terminal_size(int32_t fd, int32_t *columns, int32_t *rows);
+
 /* Ends the program at SIGTERM and SIGINT: as process 1 only at those from outside of its container. Returns 0 or -errno. */
 int32_t bench_exit_when_stopped(void);
 

@@ -25,6 +25,9 @@ public sealed class DataDirectory : IDisposable
     /// <summary>Where each devbox's own directory is.</summary>
     public string Devboxes => At("devboxes");
 
+    /// <summary>Where the files of SSH are.</summary>
+    public string Ssh => At("ssh");
+
     /// <summary>Opens the directory, makes it when it is not there, and writes <c>silo.pid</c>.</summary>
     /// <exception cref="InvalidOperationException">Another silo uses it.</exception>
     public static DataDirectory Open(string path)

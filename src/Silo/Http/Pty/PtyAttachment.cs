@@ -61,11 +61,23 @@ internal sealed class PtyAttachment(PtySessions sessions, IHostApplicationLifeti
         try
         {
             while (await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None) is { MessageType: not WebSocketMessageType.Close } received)
-                await session.WriteAsync(buffer.AsMemory(0, received.Count), CancellationToken.None);
+                await TypeAsync(session, buffer.AsMemory(0, received.Count));
         }
-        catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e) when (e is WebSocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // The one or the other is gone.
+            // The client is gone.
+        }
+    }
+
+    private static async Task TypeAsync(SessionConnection session, ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            await session.WriteAsync(bytes, CancellationToken.None);
+        }
+        catch (IOException)
+        {
+            // The session has ended; the client hears it from what is shown, to the last.
         }
     }
 
