@@ -4,6 +4,7 @@ using BenchCluster.Http.ApiKeys;
 using BenchCluster.Http.BenchmarkRuns;
 using BenchCluster.Http.Benchmarks;
 using BenchCluster.Http.Blueprints;
+using BenchCluster.Http.Description;
 using BenchCluster.Http.Devboxes;
 using BenchCluster.Http.Nodes;
 using BenchCluster.Http.Objects;
@@ -28,6 +29,7 @@ internal static class HttpApi
     public static IServiceCollection AddHttpApi(this IServiceCollection services, string apiKey, string signingKey) => services
         .AddSingleton(provider => new ApiKeys.ApiKeys(apiKey, provider.GetRequiredService<IResourceIndex>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new SignedUrls(signingKey, provider.GetRequiredService<TimeProvider>()))
+        .AddApiDescription()
         .AddSingleton<DevboxAdmission>()
         .AddSingleton<ExecutionStreams>()
         .AddSingleton<ScenarioRules>()
@@ -61,6 +63,7 @@ internal static class HttpApi
         app.MapSecrets();
         app.MapAccounts();
         app.MapApiKeys();
+        app.MapApiDescription();
         app.MapNotServed();
     }
 }

@@ -12,7 +12,7 @@ internal static class NotServed
 
     /// <summary>Maps what is left.</summary>
     public static void MapNotServed(this IEndpointRouteBuilder routes) =>
-        routes.MapFallback("/v1/{resource}/{**rest}", (string resource, HttpContext http) => Refuse(resource, http.Request));
+        routes.MapFallback("/v1/{resource}/{**rest}", (string resource, HttpContext http) => Refuse(resource, http.Request)).ExcludeFromDescription();
 
     private static IResult Refuse(string resource, HttpRequest request) => throw (Contract.Contains(resource)
         ? new BenchException(BenchError.NotServed, $"{request.Method} {request.Path} is not served yet.")

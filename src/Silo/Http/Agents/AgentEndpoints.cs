@@ -79,7 +79,7 @@ internal static class AgentEndpoints
         return counts;
     }
 
-    private sealed record DevboxCountsView
+    internal sealed record DevboxCountsView
     {
         public required IReadOnlyDictionary<string, int> Counts { get; init; }
 

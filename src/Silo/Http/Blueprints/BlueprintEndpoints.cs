@@ -54,7 +54,7 @@ internal static class BlueprintEndpoints
         }
     }
 
-    private sealed record BlueprintLogsView
+    internal sealed record BlueprintLogsView
     {
         public required string BlueprintId { get; init; }
 

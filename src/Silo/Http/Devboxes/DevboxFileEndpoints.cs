@@ -138,19 +138,19 @@ internal static class DevboxFileEndpoints
 
     private static FileTarget TargetOf(string path, DevboxAccess access) => new() { Path = path, User = access.User };
 
-    private sealed record WriteFileRequest
+    internal sealed record WriteFileRequest
     {
         public required string FilePath { get; init; }
 
         public required string Contents { get; init; }
     }
 
-    private sealed record ReadFileRequest
+    internal sealed record ReadFileRequest
     {
         public required string FilePath { get; init; }
     }
 
-    private sealed record DownloadFileRequest
+    internal sealed record DownloadFileRequest
     {
         public required string Path { get; init; }
     }

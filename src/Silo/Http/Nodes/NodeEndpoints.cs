@@ -23,5 +23,5 @@ internal static class NodeEndpoints
         return new NodeView { Name = name, EngineHealthy = false, Engine = "The node is away.", Slots = 0, SlotsTaken = load.Taken, Queued = load.Waiting };
     }
 
-    private sealed record NodesView(IReadOnlyList<NodeView> Nodes, bool HasMore);
+    internal sealed record NodesView(IReadOnlyList<NodeView> Nodes, bool HasMore);
 }

@@ -85,5 +85,5 @@ internal static class ObjectEndpoints
             : throw BenchException.Invalid("duration_seconds", $"must be a whole number from 1 to {most}.");
     }
 
-    private sealed record DownloadView(string DownloadUrl);
+    internal sealed record DownloadView(string DownloadUrl);
 }
