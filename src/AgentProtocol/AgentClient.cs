@@ -113,6 +113,10 @@ public sealed class AgentClient(string runDirectory, bool isContained = true)
     public async Task<string> HomeAsync(string? user, CancellationToken cancellationToken) =>
         (await AskAsync(new AgentRequest { Operation = Operation.Home, User = user }, cancellationToken)).Home!;
 
+    /// <summary>What was changed on the disk since a time.</summary>
+    public async Task<FoundChanges> FindChangesAsync(ChangeSearch search, CancellationToken cancellationToken) =>
+        (await AskAsync(new AgentRequest { Operation = Operation.Changed, Changed = search }, cancellationToken)).Changed!;
+
     private static async Task<WireReader> SendAsync(NetworkStream connection, AgentRequest request, CancellationToken cancellationToken)
     {
         await Wire.WriteHeadAsync(connection, request, AgentJson.Default.AgentRequest, cancellationToken);

@@ -29,4 +29,7 @@ public sealed record AgentReply
 
     /// <summary>For <see cref="Operation.Stats"/>.</summary>
     public AgentStats? Stats { get; init; }
+
+    /// <summary>For <see cref="Operation.Changed"/>.</summary>
+    public FoundChanges? Changed { get; init; }
 }

@@ -41,4 +41,7 @@ public sealed record AgentRequest
 
     /// <summary>For operations on files.</summary>
     public FileTarget? File { get; init; }
+
+    /// <summary>For <see cref="Operation.Changed"/>.</summary>
+    public ChangeSearch? Changed { get; init; }
 }

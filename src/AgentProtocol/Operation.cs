@@ -53,4 +53,7 @@ public enum Operation
 
     /// <summary>Where a user is at home.</summary>
     Home,
+
+    /// <summary>What was changed on the disk since a time.</summary>
+    Changed,
 }

@@ -28,10 +28,12 @@ public static class GrainServices
         services.AddSingleton<MountReferences>();
         services.AddSingleton<ConfidentialValues>();
         services.AddSingleton<DevboxSuspension>();
+        services.AddSingleton<DevboxRenewal>();
         services.AddSingleton<EnvironmentStep>();
         services.AddSingleton<AgentStep>();
         services.AddSingleton<CustomScorers>();
         services.AddSingleton<ScorerRunner>();
+        services.AddSingleton<ScoringDisk>();
         services.AddSingleton<SecretLookup>();
         return services;
     }

@@ -11,6 +11,7 @@ internal static unsafe partial class Libc
     public const int ErrorAgain = 11;
     public const int ErrorBusy = 16;
     public const int ErrorExists = 17;
+    public const int ErrorNotDirectory = 20;
 
     public const int ReadOnly = 0;
     public const int WriteOnly = 1;

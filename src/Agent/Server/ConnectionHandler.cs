@@ -100,6 +100,9 @@ internal sealed class ConnectionHandler(AccountTable accounts, ExecutionTable ex
                 return new AgentReply { Stats = ProcessTable.Stats() with { Executions = executions.CountRunning() } };
             case Operation.Home:
                 return new AgentReply { Home = accounts.Find(request.User).Beginning };
+            case Operation.Changed:
+                var search = Require(request.Changed, "changed");
+                return new AgentReply { Changed = await FileThread.RunAsync(accounts.Find(null), () => Changes.Find(search)) };
             default:
                 return await FileReplyAsync(request, reader);
         }

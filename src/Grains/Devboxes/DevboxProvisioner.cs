@@ -102,8 +102,9 @@ internal sealed class DevboxProvisioner(
     /// <summary>Removes the container, whatever state it is in.</summary>
     public async Task ReleaseAsync(DevboxState state, CancellationToken cancellationToken)
     {
-        if (state.Epoch > 0)
-            await engine.RemoveAsync(NameOf(state.Id, state.Epoch), cancellationToken);
+        // One that was started anew from the image may have left the container before.
+        for (var epoch = state.Epoch; epoch > 0 && (epoch == state.Epoch || state.Renewal is { IsFromImage: true }); epoch--)
+            await engine.RemoveAsync(NameOf(state.Id, epoch), cancellationToken);
     }
 
     /// <summary>The failure that an exception means, or null when trying again may help.</summary>

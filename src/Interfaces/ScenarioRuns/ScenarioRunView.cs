@@ -85,4 +85,12 @@ public sealed record ScenarioRunView
     /// <summary>Whose fault that is (an extension).</summary>
     [Id(19)]
     public FailureClass? FailureClass { get; init; }
+
+    /// <summary>Where it was or is to be scored (an extension).</summary>
+    [Id(20)]
+    public ScoreIn? ScoreIn { get; init; }
+
+    /// <summary>What makes its score less trustworthy; empty when nothing was seen, absent before scoring (an extension).</summary>
+    [Id(21)]
+    public IReadOnlyList<ScoreFlag>? ScoreFlags { get; init; }
 }

@@ -8,6 +8,7 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
     private static readonly DockerCall InfoCall = new("Information about the engine", EngineError.Other);
     private readonly DockerConnection _connection;
     private readonly DockerContainers _containers;
+    private readonly DockerCopies _copies;
     private readonly DockerImages _images;
     private readonly DockerEvents _events;
     private readonly SharedBuilds _builds;
@@ -16,6 +17,7 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
     {
         _connection = new DockerConnection(options);
         _containers = new DockerContainers(_connection, new HostLimits(_connection, logger), options, time, logger);
+        _copies = new DockerCopies(_connection, options);
         _images = new DockerImages(_connection, options);
         _events = new DockerEvents(_connection, options, time);
         _builds = new SharedBuilds(new ImageBuilder(_connection, _images, options, time, logger).BuildAsync);
@@ -52,6 +54,10 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
     /// <inheritdoc/>
     public Task<IReadOnlyList<ContainerInfo>> ListAsync(CancellationToken cancellationToken) =>
         _containers.ListAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task CopyAsync(string from, string to, string path, CancellationToken cancellationToken) =>
+        _copies.CopyAsync(from, to, path, cancellationToken);
 
     /// <inheritdoc/>
     public Task UpdateLimitsAsync(string container, ContainerLimits limits, CancellationToken cancellationToken) =>

@@ -26,7 +26,7 @@ internal static class ScenarioRunEndpoints
         var request = await RequestReader.ReadAsync<StartScenarioRunRequest>(http);
         ResourceId.Require(ResourceKind.Scenario, request.ScenarioId);
         FieldRules.OptionalName("run_name", request.RunName);
-        FieldRules.Metadata("metadata", request.Metadata);
+        FieldRules.ScenarioMetadata("metadata", request.Metadata);
         RunRules.Profile(request.RunProfile);
         RunRules.Agent(request.Agent);
         var id = ResourceId.New(ResourceKind.ScenarioRun, clock.GetUtcNow());
