@@ -38,4 +38,10 @@ public enum AgentErrorCode
 
     /// <summary>The execution has ended, so it takes no input and no signal.</summary>
     Ended,
+
+    /// <summary>Nobody listens there, or it cannot be reached.</summary>
+    Refused,
+
+    /// <summary>Another client is attached.</summary>
+    Busy,
 }

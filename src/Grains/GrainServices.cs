@@ -1,3 +1,4 @@
+using BenchCluster.BenchmarkRuns;
 using BenchCluster.Devboxes;
 using BenchCluster.Nodes;
 using BenchCluster.ScenarioRuns;
@@ -22,6 +23,7 @@ public static class GrainServices
         services.AddSingleton(devboxes);
         services.AddSingleton<ResourceServices>();
         services.AddSingleton<DevboxProvisioner>();
+        services.AddSingleton<DevboxPlace>();
         services.AddSingleton<DevboxInitializer>();
         services.AddSingleton<DevboxMounts>();
         services.AddSingleton<AgentInstallation>();
@@ -30,6 +32,8 @@ public static class GrainServices
         services.AddSingleton<DevboxSuspension>();
         services.AddSingleton<DevboxRenewal>();
         services.AddSingleton<EnvironmentStep>();
+        services.AddSingleton<RunRequirements>();
+        services.AddSingleton<BenchmarkRunChildren>();
         services.AddSingleton<AgentStep>();
         services.AddSingleton<CustomScorers>();
         services.AddSingleton<ScorerRunner>();
@@ -39,5 +43,8 @@ public static class GrainServices
     }
 
     /// <summary>Adds recovery, the engine's events and the reaping of orphans; starts with the host, after the silo.</summary>
-    public static IServiceCollection AddNodeService(this IServiceCollection services) => services.AddHostedService<NodeService>();
+    public static IServiceCollection AddNodeService(this IServiceCollection services) => services
+        .AddSingleton<NodePresence>()
+        .AddHostedService(provider => provider.GetRequiredService<NodePresence>())
+        .AddHostedService<NodeService>();
 }

@@ -4,11 +4,23 @@ using BenchCluster.Agent.Accounts;
 
 namespace BenchCluster.Agent.Native;
 
-/// <summary>Starts commands through <c>bench_native.c</c>, which says how.</summary>
+/// <summary>Starts commands through <c>bench_spawner.c</c>, which says how.</summary>
 internal static unsafe partial class Spawner
 {
     /// <summary>What the kernel's out-of-memory killer adds to a command's badness, so that it takes commands before the agent.</summary>
     private const int OomScore = 500;
+
+    private static readonly Lock OneAtATime = new();
+
+    /// <summary>The process that forks all supervisors, as far as is known; 0 when there was none yet.</summary>
+    public static int ProcessId => bench_spawner_id();
+
+    /// <summary>Makes the process that forks all supervisors, if there is none.</summary>
+    public static void Prepare()
+    {
+        lock (OneAtATime)
+            _ = bench_spawner();
+    }
 
     /// <summary>Starts a supervisor and under it the program; the supervisor's process id.</summary>
     /// <param name="program">The path of what to run.</param>
@@ -16,9 +28,10 @@ internal static unsafe partial class Spawner
     /// <param name="environment">Its environment, as <c>NAME=value</c>.</param>
     /// <param name="descriptors">Descriptors of ours, and the numbers that they have in the program.</param>
     /// <param name="statusDescriptor">Where the supervisor writes its records.</param>
+    /// <param name="hasTerminal">Whether its standard input is a terminal, to be its session's.</param>
     public static int Start(
         string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, string directory, Account account,
-        ReadOnlySpan<(int From, int To)> descriptors, int statusDescriptor)
+        ReadOnlySpan<(int From, int To)> descriptors, int statusDescriptor, bool hasTerminal = false)
     {
         using var memory = new Marshalled();
         var fds = stackalloc int[descriptors.Length * 2];
@@ -40,8 +53,11 @@ internal static unsafe partial class Spawner
                 Gid = account.Gid,
                 StatusDescriptor = statusDescriptor,
                 OomScore = OomScore,
+                HasTerminal = hasTerminal ? 1 : 0,
             };
-            var supervisor = bench_spawn(&spawn);
+            int supervisor;
+            lock (OneAtATime)
+                supervisor = bench_spawn(&spawn);
             return supervisor > 0 ? supervisor : throw SystemFailure.Of(-supervisor, "No process can be made");
         }
     }
@@ -56,6 +72,12 @@ internal static unsafe partial class Spawner
                 throw SystemFailure.Of(-result, $"The rights of '{account.Name}' cannot be taken on");
         }
     }
+
+    [LibraryImport("bench_native")]
+    private static partial int bench_spawner();
+
+    [LibraryImport("bench_native")]
+    private static partial int bench_spawner_id();
 
     [LibraryImport("bench_native")]
     private static partial int bench_spawn(Spawn* spawn);
@@ -79,6 +101,7 @@ internal static unsafe partial class Spawner
         public uint Gid;
         public int StatusDescriptor;
         public int OomScore;
+        public int HasTerminal;
     }
 
     /// <summary>Texts in unmanaged memory, freed together.</summary>

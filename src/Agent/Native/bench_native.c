@@ -10,13 +10,19 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/fsuid.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
+
+#ifndef TIOCGPTPEER
+#define TIOCGPTPEER _IO('T', 0x41)
+#endif
 
 /* Descriptors are moved above this before they get their numbers, so that none overwrites another. */
 #define FIRST_FREE_FD 512
@@ -93,6 +99,8 @@ static _Noreturn void command(const struct bench_spawn *spawn) {
         if ((unsigned)spawn->fds[i].to > highest)
             highest = (unsigned)spawn->fds[i].to;
     }
+    if (spawn->has_terminal && ioctl(0, TIOCSCTTY, 0) < 0)
+        fail(status, STEP_TERMINAL, errno);
     /* Between standard error and the highest number nothing of the agent's may stay open. */
     for (unsigned fd = 3; fd < highest; fd++) {
         int wanted = 0;
@@ -117,11 +125,11 @@ static _Noreturn void command(const struct bench_spawn *spawn) {
 
 /*
  * Stays until the last descendant has ended: as their subreaper it is an ancestor of them all, whatever session or
- * group they have fled to, and so a kill of its descendants reaches them all. Runs nothing that is not
- * async-signal-safe, because the process that it was forked from has threads. All signals are blocked, and stay so:
+ * group they have fled to, and so a kill of its descendants reaches them all. All signals are blocked, and stay so:
  * those that are sent to every process in reach do not concern it.
  */
-static _Noreturn void supervise(const struct bench_spawn *spawn) {
+_Noreturn void bench_supervise(const struct bench_spawn *spawn) {
+    signal(SIGCHLD, SIG_DFL);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     prctl(PR_SET_NAME, "bench-run");
 
@@ -150,17 +158,10 @@ static _Noreturn void supervise(const struct bench_spawn *spawn) {
     }
 }
 
-int32_t bench_spawn(const struct bench_spawn *spawn) {
-    /* No handler of the runtime may run in the child. */
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    pid_t supervisor = fork();
-    int error = errno;
-    if (supervisor == 0)
-        supervise(spawn);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return supervisor < 0 ? -error : supervisor;
+int32_t bench_place(int32_t fd, int32_t number) {
+    if (fd == number)
+        return fcntl(fd, F_SETFD, 0) < 0 ? -errno : 0;
+    return dup2(fd, number) < 0 ? -errno : 0;
 }
 
 int32_t bench_become(uint32_t uid, uint32_t gid, const uint32_t *groups, int32_t group_count) {
@@ -196,6 +197,56 @@ int32_t bench_stat(const char *path, int32_t follow, struct bench_status *found)
 int32_t bench_fstat(int32_t fd, struct bench_status *found) {
     struct stat status;
     return report(fstat(fd, &status), &status, found);
+}
+
+int32_t bench_open_terminal(uint32_t uid, int32_t columns, int32_t rows, int32_t *driver, int32_t *terminal) {
+    int ours = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (ours < 0)
+        return -errno;
+    /* By the descriptor and not by a path, behind which the box could put what it likes. */
+    int theirs = unlockpt(ours) < 0 ? -1 : ioctl(ours, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (theirs < 0) {
+        int error = errno;
+        close(ours);
+        return -error;
+    }
+    /* Programs open their terminal anew by its name. Who may not give it away is the user already. */
+    int ignored = fchown(theirs, uid, (gid_t)-1);
+    (void)ignored;
+    *driver = ours;
+    *terminal = theirs;
+    return bench_resize_terminal(ours, columns, rows);
+}
+
+int32_t bench_resize_terminal(int32_t driver, int32_t columns, int32_t rows) {
+    struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
+    return ioctl(driver, TIOCSWINSZ, &size) < 0 ? -errno : 0;
+}
+
+int32_t bench_signal_terminal(int32_t driver, int32_t signal) {
+    int group = 0;
+    if (ioctl(driver, TIOCGPGRP, &group) < 0)
+        return errno == ENOTTY ? -ESRCH : -errno;
+    if (group <= 1)
+        return -ESRCH;
+    return kill(-group, signal) < 0 ? -errno : 0;
+}
+
+int32_t bench_raw_terminal(int32_t fd) {
+    struct termios settings;
+    if (tcgetattr(fd, &settings) < 0)
+        return -errno;
+    cfmakeraw(&settings);
+    return tcsetattr(fd, TCSANOW, &settings) < 0 ? -errno : 0;
+}
+
+int32_t bench_terminal_size(int32_t fd, int32_t *columns, int32_t *rows) {
+    struct winsize size;
+    if (ioctl(fd, TIOCGWINSZ, &size) < 0)
+        return -errno;
+    *columns = size.ws_col;
+    *rows = size.ws_row;
+    return 0;
 }
 
 /* Text that grows. */

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using BenchCluster.Agent.Native;
 using BenchCluster.AgentProtocol;
 
 namespace BenchCluster.Agent.Processes;
@@ -29,7 +30,7 @@ internal static class ProcessTable
     {
         var all = Read();
         return new AgentStats(
-            all.Count(entry => !entry.IsZombie && entry.Id != Environment.ProcessId), all.Sum(entry => entry.ResidentPages) * Environment.SystemPageSize);
+            all.Count(entry => !entry.IsZombie && entry.Id != Environment.ProcessId && entry.Id != Spawner.ProcessId), all.Sum(entry => entry.ResidentPages) * Environment.SystemPageSize);
     }
 
     /// <summary>Reads a line of /proc/PID/stat: "1 (a name) S 0 …"; null when it is none.</summary>

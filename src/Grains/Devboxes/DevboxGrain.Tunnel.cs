@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using BenchCluster.Tunnels;
 
 namespace BenchCluster.Devboxes;
@@ -22,6 +23,20 @@ internal sealed partial class DevboxGrain
         if (Existing().Tunnel is not null)
             await ApplyAsync(new DevboxEvent.TunnelChanged(null));
     }
+
+    public Task<TunnelPassage?> FindTunnel(string key) => Task.FromResult(
+        Exists && State.Tunnel is { } tunnel && IsSame(tunnel.TunnelKey, key) ? new TunnelPassage(tunnel, State.Status) : null);
+
+    public Task TouchTunnel()
+    {
+        if (Exists && State is { Status: DevboxStatus.Running, Tunnel.HttpKeepAlive: true })
+            _idle.Touch();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The key is what lets in where the tunnel is open: how long a comparison takes tells nothing of it.</summary>
+    private static bool IsSame(string key, string asked) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(asked));
 
     private TunnelView NewTunnel(DevboxCreateRequest devbox, TunnelRequest request)
     {

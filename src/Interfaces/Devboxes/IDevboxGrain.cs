@@ -55,6 +55,14 @@ public interface IDevboxGrain : IGrainWithStringKey
     [Alias("RemoveTunnel")]
     Task RemoveTunnel();
 
+    /// <summary>The tunnel that is open and has this key; null when there is none.</summary>
+    [AlwaysInterleave, Alias("FindTunnel")]
+    Task<TunnelPassage?> FindTunnel(string key);
+
+    /// <summary>Bytes have gone through the tunnel: activity, where the tunnel says so.</summary>
+    [AlwaysInterleave, Alias("TouchTunnel")]
+    Task TouchTunnel();
+
     /// <summary>Begins the keep-alive time anew.</summary>
     [Alias("KeepAlive")]
     Task KeepAlive();
@@ -82,6 +90,11 @@ public interface IDevboxGrain : IGrainWithStringKey
     /// <exception cref="BenchException"><see cref="BenchError.Conflict"/> when the devbox is not running.</exception>
     [AlwaysInterleave, Alias("Access")]
     Task<DevboxAccess> Access();
+
+    /// <summary>Permission to run a session in the devbox; counts as activity.</summary>
+    /// <exception cref="BenchException"><see cref="BenchError.Conflict"/> when the devbox is not running.</exception>
+    [AlwaysInterleave, Alias("OpenSession")]
+    Task<SessionAccess> OpenSession();
 
     /// <summary>Tells the devbox to compare what it knows with what the engine has.</summary>
     [Alias("Reconcile")]

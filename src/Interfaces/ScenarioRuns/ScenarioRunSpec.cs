@@ -1,3 +1,5 @@
+using BenchCluster.Scenarios;
+
 namespace BenchCluster.ScenarioRuns;
 
 /// <summary>A scenario run to start.</summary>
@@ -35,4 +37,12 @@ public sealed record ScenarioRunSpec
     /// <summary>Which trial of its scenario it is, from 1.</summary>
     [Id(7)]
     public int? Trial { get; init; }
+
+    /// <summary>Its place among the runs that the caller starts in the benchmark run.</summary>
+    [Id(8)]
+    public int? Place { get; init; }
+
+    /// <summary>A scenario that exists for this run only; the run is in no list.</summary>
+    [Id(9)]
+    public ScenarioView? Scenario { get; init; }
 }

@@ -18,6 +18,8 @@ public sealed class HostileBoxTests : BoxTest
             print(e)
         """;
 
+    private const string Spawner = "$(grep -lx bench-spawner /proc/[0-9]*/comm | grep -o '[0-9]*')";
+
     private async Task<ExecutionReport> PythonAsync(string program)
     {
         var path = $"/tmp/{Guid.NewGuid():N}.py";
@@ -63,6 +65,7 @@ public sealed class HostileBoxTests : BoxTest
     [Theory]
     [InlineData("1")]
     [InlineData("$PPID")]
+    [InlineData(Spawner)]
     public async Task The_agent_and_its_supervisors_cannot_be_looked_into(string process)
     {
         var report = await RunAsync($$"""
@@ -82,6 +85,25 @@ public sealed class HostileBoxTests : BoxTest
             """);
 
         Assert.Equal("done\n", report.Out());
+    }
+
+    [Fact]
+    public async Task Commands_start_after_what_starts_them_was_killed()
+    {
+        Assert.Equal("killed\n", (await RunAsync($"kill -9 {Spawner} && echo killed")).Out());
+
+        Assert.Equal("alive\n", (await RunAsync("echo alive")).Out());
+        Assert.Equal(0, await ProcessesAsync());
+    }
+
+    [Fact]
+    public async Task Commands_start_after_what_starts_them_was_stopped_and_the_one_that_met_it_says_so()
+    {
+        Assert.Equal("stopped\n", (await RunAsync($"kill -STOP {Spawner} && echo stopped")).Out());
+
+        var met = await Assert.ThrowsAsync<AgentException>(() => RunAsync("touch /tmp/late"));
+        Assert.Contains("No process can be made", met.Message, StringComparison.Ordinal);
+        Assert.Equal("alive\n", (await RunAsync("ls /tmp/late 2> /dev/null; echo alive")).Out());
     }
 
     [Fact]

@@ -110,7 +110,7 @@ internal static class PersistedStates
         LaunchParameters = Launch,
         Purpose = "purpose",
         Secrets = Labels,
-        Mounts = [new RawJson("""{"m":1}""")],
+        Mounts = [new FileMount { Target = "/file", Content = "text" }],
     };
 
     /// <summary>The states, each under the name of its file.</summary>
@@ -148,6 +148,8 @@ internal static class PersistedStates
                 },
                 ScenarioRunId = "srn_1",
                 WorkingDirectory = "/repo",
+                IsReplaceable = true,
+                Group = "bmr_1",
             },
             Status = DevboxStatus.Failure,
             Transitions = [new StateTransitionView { Status = DevboxStatus.Failure, TransitionTimeMs = 1, FailureReason = "why" }],
@@ -261,6 +263,8 @@ internal static class PersistedStates
                 Agent = Agent,
                 Index = 1,
                 Trial = 2,
+                Place = 3,
+                Scenario = Scenario,
             },
             Scenario = Scenario,
             State = ScenarioRunState.Scoring,
@@ -285,6 +289,7 @@ internal static class PersistedStates
             IsReleased = true,
             IsReported = true,
         }),
+        ["benchmark-run-scenarios"] = Base(new BenchmarkRunScenarios { ScenarioIds = ["scn_1"] }),
         ["benchmark-run"] = Base(new BenchmarkRunRecord
         {
             Request = new StartBenchmarkRunRequest
@@ -298,6 +303,8 @@ internal static class PersistedStates
                 NAttempts = 2,
             },
             ScenarioIds = ["scn_1"],
+            ScenarioCount = 1,
+            Withdrawn = 1,
             State = BenchmarkRunState.Canceled,
             IsCanceling = true,
             Started = 1,
