@@ -17,7 +17,7 @@ internal static partial class Changes
     public static FoundChanges Find(ChangeSearch search)
     {
         Check(search);
-        var deadline = TimeProvider.System.GetTimestamp() + (search.TimeoutMs * 1_000_000L);
+        var deadline = TimeProvider.System.GetTimestamp() + ((search.TimeoutMs ?? ChangeSearch.DefaultTimeoutMs) * 1_000_000L);
         var found = new List<string>();
         var isAll = true;
         for (var i = 0; i < search.Directories.Count; i++)
@@ -40,7 +40,7 @@ internal static partial class Changes
     private static unsafe bool Look(ChangeSearch search, string directory, string[] skipped, long deadline, List<string> found)
     {
         var result = bench_changed(
-            directory, search.SinceMs * 1_000_000, skipped, skipped.Length, search.Limit, deadline, out var bytes, out var length);
+            directory, search.SinceMs * 1_000_000, skipped, skipped.Length, search.Limit ?? ChangeSearch.DefaultLimit, deadline, out var bytes, out var length);
         switch (result)
         {
             // A directory that is not there, or is a link to another (/bin to /usr/bin), holds no changes of its own.

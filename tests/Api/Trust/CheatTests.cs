@@ -33,14 +33,11 @@ public sealed class CheatTests(TrustFixture fixture) : IClassFixture<TrustFixtur
     }
 
     [Fact]
-    public async Task What_the_agent_leaves_running_is_harmless_only_because_it_is_ended()
+    public async Task A_run_that_is_scored_beside_the_agents_processes_says_so()
     {
-        var cheat = Cheats.All.Single(candidate => candidate.Name == "a daemon that rewrites the reward");
+        var run = await fixture.Victims.PlayAsync(new Cheat("a server", "command", "setsid sleep 1000 </dev/null >/dev/null 2>&1 &"), ScoreIn.Live);
 
-        var run = await fixture.Victims.PlayAsync(cheat, ScoreIn.Live);
-
-        Assert.True(run.ScoringContractResult?.Score == 1, Describe(run));
-        Assert.Contains(run.ScoreFlags!, flag => flag.Kind is ScoreFlagKind.ScoredLive);
+        Assert.Contains(run.ScoreFlags!, flag => flag is { Kind: ScoreFlagKind.ScoredLive, IsSuspicious: false });
     }
 
     [Theory]

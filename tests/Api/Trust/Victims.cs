@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.Text;
 using BenchCluster.Blueprints;
 using BenchCluster.Client;
+using BenchCluster.Devboxes;
 using BenchCluster.Objects;
 using BenchCluster.Resources;
 using BenchCluster.ScenarioRuns;
@@ -21,7 +22,6 @@ internal sealed class Victims(BenchClient client)
         RUN apt-get update \
          && apt-get install -y --no-install-recommends python3-pytest \
          && rm -rf /var/lib/apt/lists/*
-        RUN mkdir -p /srv/app && chown user:user /srv/app
         WORKDIR /srv/app
         """;
 
@@ -61,7 +61,11 @@ internal sealed class Victims(BenchClient client)
             Name = cheat.Name,
             InputContext = new InputContext { ProblemStatement = "Find the answer." },
             ReferenceOutput = $"echo {Answer} >answer.txt",
-            EnvironmentParameters = new ScenarioEnvironment { BlueprintId = _blueprint },
+            EnvironmentParameters = new ScenarioEnvironment
+            {
+                BlueprintId = _blueprint,
+                LaunchParameters = new LaunchParameters { LaunchCommands = ["chown user:user /srv/app"] },
+            },
             Agent = new AgentDefaults { User = cheat.IsRoot ? "root" : "user", TimeoutSec = 60 },
             ScorerTimeoutSec = 30,
             Metadata = new Dictionary<string, string> { ["score_in"] = place.ToString().ToLowerInvariant() },
