@@ -35,6 +35,7 @@ internal static unsafe partial class Libc
     public const int SeekStart = 0;
     public const int SeekEnd = 2;
 
+    public const int SetParentDeathSignal = 1;
     public const int SetDumpable = 4;
     public const int SetChildSubreaper = 36;
 

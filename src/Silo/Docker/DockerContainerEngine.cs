@@ -29,6 +29,14 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
     /// <summary>The networks that devboxes join.</summary>
     public DockerSandboxes Sandboxes { get; }
 
+    /// <inheritdoc cref="DockerImages.SaveAsync"/>
+    public Task SaveImageAsync(string image, Stream archive, CancellationToken cancellationToken) =>
+        _images.SaveAsync(image, archive, cancellationToken);
+
+    /// <inheritdoc cref="DockerImages.LoadAsync"/>
+    public Task LoadImageAsync(string image, Stream archive, CancellationToken cancellationToken) =>
+        _images.LoadAsync(image, archive, cancellationToken);
+
     /// <inheritdoc/>
     public async Task<EngineInfo> GetInfoAsync(CancellationToken cancellationToken)
     {
