@@ -27,7 +27,7 @@ WorkerThreads.MakeAll();
 var accounts = new AccountTable("/");
 var pump = new DescriptorPump();
 var reaper = new Reaper();
-var store = new ExecutionStore(directory);
+var store = new ExecutionStore(directory, TimeProvider.System);
 var launcher = new ExecutionLauncher(new CommandEnvironment(), pump, reaper);
 var executions = new ExecutionTable(store, accounts, launcher, TimeProvider.System);
 var handler = new ConnectionHandler(accounts, executions, new ExecutionOutput(executions, store), new FileOperations(accounts), new Quiescence(executions));

@@ -74,6 +74,9 @@ internal sealed class NodeGrain(NodeIdentity identity, IContainerEngine engine, 
         return Task.CompletedTask;
     }
 
+    public Task<int?> QueuePosition(string devboxId) =>
+        Task.FromResult(_waiting.FindIndex(waiter => waiter.DevboxId == devboxId) is var position and >= 0 ? (int?)position : null);
+
     public async Task<NodeView> Get()
     {
         string description;

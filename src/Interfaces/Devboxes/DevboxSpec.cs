@@ -1,3 +1,5 @@
+using BenchCluster.Blueprints;
+
 namespace BenchCluster.Devboxes;
 
 /// <summary>A devbox to create: a validated request and who asks.</summary>
@@ -15,4 +17,8 @@ public sealed record DevboxSpec
     /// <summary>The directory that commands of a scenario run in; default the image's, else the user's home.</summary>
     [Id(2)]
     public string? WorkingDirectory { get; init; }
+
+    /// <summary>The containers beside it, once they are looked up in its blueprint.</summary>
+    [Id(3)]
+    public IReadOnlyList<ContainerizedService>? Services { get; init; }
 }

@@ -21,6 +21,10 @@ public interface INodeGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Release")]
     Task Release(string devboxId);
 
+    /// <summary>How many devboxes wait before this one; null when it does not wait.</summary>
+    [AlwaysInterleave, Alias("QueuePosition")]
+    Task<int?> QueuePosition(string devboxId);
+
     /// <summary>The node now.</summary>
     [AlwaysInterleave, Alias("Get")]
     Task<NodeView> Get();

@@ -11,12 +11,15 @@ internal static class DockerLabels
     public const string Epoch = "benchcluster.epoch";
 
     /// <summary>The labels of a devbox's container.</summary>
-    public static Dictionary<string, string> Of(ContainerSpec spec, DockerOptions options) => new()
+    public static Dictionary<string, string> Of(ContainerSpec spec, DockerOptions options) => Of(spec.DevboxId, spec.Epoch, options);
+
+    /// <summary>The labels of a container of a devbox.</summary>
+    public static Dictionary<string, string> Of(string devboxId, int epoch, DockerOptions options) => new()
     {
         [Cluster] = options.ClusterId,
         [Node] = options.NodeName,
-        [Devbox] = spec.DevboxId,
-        [Epoch] = spec.Epoch.ToString(),
+        [Devbox] = devboxId,
+        [Epoch] = epoch.ToString(),
     };
 
     /// <summary>
