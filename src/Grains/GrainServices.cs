@@ -24,6 +24,7 @@ public static class GrainServices
         services.AddSingleton(devboxes);
         services.AddSingleton<ResourceServices>();
         services.AddSingleton<DevboxProvisioner>();
+        services.AddSingleton<DevboxPlace>();
         services.AddSingleton<DevboxInitializer>();
         services.AddSingleton<DevboxMounts>();
         services.AddSingleton<AgentInstallation>();
@@ -43,5 +44,8 @@ public static class GrainServices
     }
 
     /// <summary>Adds recovery, the engine's events and the reaping of orphans; starts with the host, after the silo.</summary>
-    public static IServiceCollection AddNodeService(this IServiceCollection services) => services.AddHostedService<NodeService>();
+    public static IServiceCollection AddNodeService(this IServiceCollection services) => services
+        .AddSingleton<NodePresence>()
+        .AddHostedService(provider => provider.GetRequiredService<NodePresence>())
+        .AddHostedService<NodeService>();
 }

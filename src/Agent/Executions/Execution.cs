@@ -120,7 +120,7 @@ internal sealed class Execution
                 Processes.Started(value);
                 break;
             case SupervisorRecord.Failed:
-                _problem = SupervisorRecord.Explain(value, Start);
+                _problem = SupervisorRecord.Explain(value, Start.User, Start.WorkingDirectory);
                 break;
             case SupervisorRecord.Exited:
                 CommandEnded(value);

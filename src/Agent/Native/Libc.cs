@@ -24,6 +24,7 @@ internal static unsafe partial class Libc
     public const int LastSignal = 64;
 
     public const int SetStatusFlags = 4;
+    public const int DuplicateCloseOnExec = 1030;
 
     public const int EpollAdd = 1;
     public const int EpollDelete = 2;

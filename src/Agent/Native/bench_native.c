@@ -6,14 +6,21 @@
 #include <grp.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/fsuid.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
+
+#ifndef TIOCGPTPEER
+#define TIOCGPTPEER _IO('T', 0x41)
+#endif
 
 /* Descriptors are moved above this before they get their numbers, so that none overwrites another. */
 #define FIRST_FREE_FD 512
@@ -90,6 +97,8 @@ static _Noreturn void command(const struct bench_spawn *spawn) {
         if ((unsigned)spawn->fds[i].to > highest)
             highest = (unsigned)spawn->fds[i].to;
     }
+    if (spawn->has_terminal && ioctl(0, TIOCSCTTY, 0) < 0)
+        fail(status, STEP_TERMINAL, errno);
     /* Between standard error and the highest number nothing of the agent's may stay open. */
     for (unsigned fd = 3; fd < highest; fd++) {
         int wanted = 0;
@@ -182,6 +191,56 @@ int32_t bench_stat(const char *path, int32_t follow, struct bench_status *found)
 int32_t bench_fstat(int32_t fd, struct bench_status *found) {
     struct stat status;
     return report(fstat(fd, &status), &status, found);
+}
+
+int32_t bench_open_terminal(uint32_t uid, int32_t columns, int32_t rows, int32_t *driver, int32_t *terminal) {
+    int ours = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (ours < 0)
+        return -errno;
+    /* By the descriptor and not by a path, behind which the box could put what it likes. */
+    int theirs = unlockpt(ours) < 0 ? -1 : ioctl(ours, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (theirs < 0) {
+        int error = errno;
+        close(ours);
+        return -error;
+    }
+    /* Programs open their terminal anew by its name. Who may not give it away is the user already. */
+    int ignored = fchown(theirs, uid, (gid_t)-1);
+    (void)ignored;
+    *driver = ours;
+    *terminal = theirs;
+    return bench_resize_terminal(ours, columns, rows);
+}
+
+int32_t bench_resize_terminal(int32_t driver, int32_t columns, int32_t rows) {
+    struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
+    return ioctl(driver, TIOCSWINSZ, &size) < 0 ? -errno : 0;
+}
+
+int32_t bench_signal_terminal(int32_t driver, int32_t signal) {
+    int group = 0;
+    if (ioctl(driver, TIOCGPGRP, &group) < 0)
+        return errno == ENOTTY ? -ESRCH : -errno;
+    if (group <= 1)
+        return -ESRCH;
+    return kill(-group, signal) < 0 ? -errno : 0;
+}
+
+int32_t bench_raw_terminal(int32_t fd) {
+    struct termios settings;
+    if (tcgetattr(fd, &settings) < 0)
+        return -errno;
+    cfmakeraw(&settings);
+    return tcsetattr(fd, TCSANOW, &settings) < 0 ? -errno : 0;
+}
+
+int32_t bench_terminal_size(int32_t fd, int32_t *columns, int32_t *rows) {
+    struct winsize size;
+    if (ioctl(fd, TIOCGWINSZ, &size) < 0)
+        return -errno;
+    *columns = size.ws_col;
+    *rows = size.ws_row;
+    return 0;
 }
 
 static void stop(int signal, siginfo_t *info, void *context) {

@@ -13,6 +13,9 @@ internal abstract record DevboxEffect
     /// <summary>Get a place on a node.</summary>
     public sealed record Reserve : DevboxEffect;
 
+    /// <summary>Wait for the node that has its place: be there, or give it up.</summary>
+    public sealed record AwaitNode(string Node) : DevboxEffect;
+
     /// <summary>Create and start the container, or adopt it, and wait for its agent.</summary>
     public sealed record Provision(int Epoch) : DevboxEffect;
 

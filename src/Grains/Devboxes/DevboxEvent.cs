@@ -21,6 +21,9 @@ internal abstract record DevboxEvent
     /// <summary>It has a place on a node.</summary>
     public sealed record PlaceGranted(string Node, DateTimeOffset At) : DevboxEvent;
 
+    /// <summary>The node that it has its place on was away for too long.</summary>
+    public sealed record NodeLost(string Node, DateTimeOffset At) : DevboxEvent;
+
     /// <summary>Its container runs and its agent answers.</summary>
     public sealed record Provisioned(int Epoch, int Boot, DateTimeOffset At) : DevboxEvent;
 

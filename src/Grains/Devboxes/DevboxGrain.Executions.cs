@@ -28,6 +28,7 @@ internal sealed partial class DevboxGrain
     public async Task<ExecutionView> GetExecution(
         string executionId, TimeSpan wait, int lastLines, CancellationToken cancellationToken)
     {
+        RequireHere();
         var status = Existing().Status is DevboxStatus.Running
             ? await ReachAsync(agent => agent.FindAsync(executionId, Bounded(wait), cancellationToken))
             : host.FindRecorded(Id, executionId);
@@ -59,6 +60,12 @@ internal sealed partial class DevboxGrain
     {
         var facts = Use();
         return Task.FromResult(new DevboxAccess(State.Node ?? identity.Node, facts.User));
+    }
+
+    public Task<SessionAccess> OpenSession()
+    {
+        var facts = Use();
+        return Task.FromResult(new SessionAccess(facts.User, Confidential.Environment));
     }
 
     public Task<DevboxFacts> Facts() => Task.FromResult(RunningFacts());
@@ -137,8 +144,18 @@ internal sealed partial class DevboxGrain
         return RunningFacts();
     }
 
-    private DevboxFacts RunningFacts() =>
-        Existing().Status is DevboxStatus.Running ? State.Facts! : throw NotRunning();
+    private DevboxFacts RunningFacts()
+    {
+        RequireHere();
+        return Existing().Status is DevboxStatus.Running ? State.Facts! : throw NotRunning();
+    }
+
+    /// <summary>Only its own node has its agent and its files.</summary>
+    private void RequireHere()
+    {
+        if (Existing().Node is { } node && node != identity.Node)
+            throw new BenchException(BenchError.Unavailable, $"The node '{node}' of the devbox '{Id}' is away.");
+    }
 
     private BenchException NoExecution(string id) =>
         new(BenchError.NotFound, $"The devbox '{Id}' has no execution '{id}'.");
@@ -153,6 +170,7 @@ internal sealed partial class DevboxGrain
     /// <summary>Calls the agent; when it does not answer, finds out whether the container is gone and says so.</summary>
     private async Task<T> ReachAsync<T>(Func<IDevboxAgent, Task<T>> call)
     {
+        RequireHere();
         try
         {
             return await call(host.Connect(Id));

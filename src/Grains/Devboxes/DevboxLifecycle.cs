@@ -20,6 +20,7 @@ internal static class DevboxLifecycle
         DevboxEvent.SnapshotEnded e => state.ActiveSnapshots.Contains(e.SnapshotId)
             ? state with { ActiveSnapshots = [.. state.ActiveSnapshots.Where(id => id != e.SnapshotId)] }
             : state,
+        DevboxEvent.NodeLost e => e.Node == state.Node ? LoseNode(state, e) : state,
         _ when state.IsTerminal => state,
         DevboxEvent.ImageResolved e => state is { Status: DevboxStatus.Queued, Image: null }
             ? state with { Image = e.Image, Facts = e.Facts }
@@ -54,7 +55,11 @@ internal static class DevboxLifecycle
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Unknown event."),
     };
 
-    /// <summary>The effects that the state calls for.</summary>
+    /// <summary>Whether what is left to be done for it can only be done on a node that is not this one.</summary>
+    public static bool IsAway(DevboxState state, string here) =>
+        state.Node is { } node && node != here && (state.IsTerminal ? state.NeedsRelease : state.HasPlace);
+
+    /// <summary>The effects that the state calls for, where its node is.</summary>
     public static IEnumerable<DevboxEffect> Due(DevboxState state)
     {
         if (state.Id.Length == 0)
@@ -139,6 +144,15 @@ internal static class DevboxLifecycle
                 Request = spec.Request with { Name = e.Name ?? spec.Request.Name, Metadata = e.Metadata ?? spec.Request.Metadata },
             },
         };
+
+    /// <summary>Nothing is left to be done for what is on it; when it comes back, its reaper finds the container unclaimed.</summary>
+    private static DevboxState LoseNode(DevboxState state, DevboxEvent.NodeLost e) => state switch
+    {
+        { IsTerminal: true } => state with { NeedsRelease = false, HasPlace = false },
+        { HasPlace: true } => Fail(
+            state with { NeedsRelease = false, HasPlace = false }, FailureReason.ExecutionFailed, $"The node '{e.Node}' is lost.", isInfrastructure: true, e.At),
+        _ => state,
+    };
 
     private static DevboxState Fail(
         DevboxState state, FailureReason reason, string message, bool isInfrastructure, DateTimeOffset at) =>

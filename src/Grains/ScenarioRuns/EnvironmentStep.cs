@@ -102,6 +102,8 @@ internal sealed class EnvironmentStep(IGrainFactory grains, TimeProvider clock, 
                 Metadata = run.Spec.Metadata,
             },
             ScenarioRunId = run.Id,
+            IsReplaceable = run.IsOrchestrated,
+            Group = run.Spec.BenchmarkRunId,
             WorkingDirectory = environment.WorkingDirectory,
         };
     }

@@ -101,6 +101,11 @@ public interface IDevboxGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Access")]
     Task<DevboxAccess> Access();
 
+    /// <summary>Permission to run a session in the devbox; counts as activity.</summary>
+    /// <exception cref="BenchException"><see cref="BenchError.Conflict"/> when the devbox is not running.</exception>
+    [AlwaysInterleave, Alias("OpenSession")]
+    Task<SessionAccess> OpenSession();
+
     /// <summary>Tells the devbox to compare what it knows with what the engine has.</summary>
     [Alias("Reconcile")]
     Task Reconcile();

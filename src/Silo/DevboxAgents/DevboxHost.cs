@@ -31,6 +31,10 @@ internal sealed class DevboxHost(DataDirectory data) : IDevboxHost
     /// <summary>The agent of a devbox, for what streams.</summary>
     public AgentClient ClientOf(string devboxId) => new(PathOf(devboxId));
 
+    /// <summary>A connection to the agent of a devbox, for one operation.</summary>
+    public Task<System.Net.Sockets.Socket> SocketOfAsync(string devboxId, CancellationToken cancellationToken) =>
+        AgentSocket.ConnectAsync(PathOf(devboxId), isContained: true, cancellationToken);
+
     /// <summary>What the executions of a devbox left, whether or not it still runs.</summary>
     public ExecutionArchive ArchiveOf(string devboxId) => new(PathOf(devboxId));
 

@@ -1,3 +1,4 @@
+using BenchCluster.Docker.Sandboxes;
 using BenchCluster.Engine;
 using Docker.DotNet.Models;
 using ContainerSpec = BenchCluster.Engine.ContainerSpec;
@@ -27,7 +28,19 @@ internal static class ContainerParameters
 
     /// <summary>The engine's parameters for <paramref name="spec"/>.</summary>
     /// <param name="limitsDisk">Whether the engine's storage can hold the writable layer to a size.</param>
-    public static CreateContainerParameters Of(ContainerSpec spec, DockerOptions options, bool limitsDisk) => new()
+    /// <param name="networkMode">The engine's name of the network.</param>
+    /// <param name="sandbox">The sandbox that it joins instead of having a network of its own; null for none.</param>
+    public static CreateContainerParameters Of(
+        ContainerSpec spec, DockerOptions options, bool limitsDisk, string networkMode, string? sandbox)
+    {
+        var parameters = Of(spec, options, limitsDisk, networkMode, DockerLabels.Of(spec, options, sandbox));
+        if (sandbox is not null)
+            SandboxedNetwork.Join(parameters, spec, sandbox);
+        return parameters;
+    }
+
+    private static CreateContainerParameters Of(
+        ContainerSpec spec, DockerOptions options, bool limitsDisk, string networkMode, Dictionary<string, string> labels) => new()
     {
         Name = spec.Name,
         Image = spec.Image,
@@ -38,11 +51,11 @@ internal static class ContainerParameters
         Entrypoint = ["/.bench/bin/" + DockerOptions.AgentProgram, "serve", "--dir", "/.bench/run"],
         Cmd = [],
         Env = [.. spec.Environment.Select(variable => $"{variable.Key}={variable.Value}")],
-        Labels = DockerLabels.Of(spec, options),
+        Labels = labels,
         // An image may name its server's own; what ends the agent is SIGTERM.
         StopSignal = "SIGTERM",
         Healthcheck = new HealthConfig { Test = ["NONE"] },
-        HostConfig = HostConfigOf(spec, options, limitsDisk),
+        HostConfig = HostConfigOf(spec, options, limitsDisk, networkMode),
     };
 
     /// <summary>The limits of a running container; those of the disk are fixed when it is made.</summary>
@@ -54,15 +67,10 @@ internal static class ContainerParameters
         PidsLimit = limits.Processes,
     };
 
-    private static HostConfig HostConfigOf(ContainerSpec spec, DockerOptions options, bool limitsDisk) => new()
+    private static HostConfig HostConfigOf(ContainerSpec spec, DockerOptions options, bool limitsDisk, string networkMode) => new()
     {
         Mounts = [.. MountsOf(spec, options)],
-        NetworkMode = spec.Network switch
-        {
-            ContainerNetwork.None => "none",
-            ContainerNetwork.Bridge => "bridge",
-            _ => throw new ArgumentOutOfRangeException(nameof(spec), spec.Network, "Unknown network."),
-        },
+        NetworkMode = networkMode,
         CapDrop = ["ALL"],
         CapAdd = Capabilities,
         SecurityOpt = ["no-new-privileges"],

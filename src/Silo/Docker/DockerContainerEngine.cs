@@ -1,3 +1,4 @@
+using BenchCluster.Docker.Sandboxes;
 using BenchCluster.Engine;
 
 namespace BenchCluster.Docker;
@@ -15,11 +16,16 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
     public DockerContainerEngine(DockerOptions options, TimeProvider time, ILogger<DockerContainerEngine> logger)
     {
         _connection = new DockerConnection(options);
-        _containers = new DockerContainers(_connection, new HostLimits(_connection, logger), options, time, logger);
+        var network = new DockerNetwork(_connection, options);
+        Sandboxes = new DockerSandboxes(_connection, network, options, time, logger);
+        _containers = new DockerContainers(_connection, new HostLimits(_connection, logger), network, Sandboxes, options, time, logger);
         _images = new DockerImages(_connection, options);
         _events = new DockerEvents(_connection, options, time);
         _builds = new SharedBuilds(new ImageBuilder(_connection, _images, options, time, logger).BuildAsync);
     }
+
+    /// <summary>The networks that devboxes join.</summary>
+    public DockerSandboxes Sandboxes { get; }
 
     /// <inheritdoc/>
     public async Task<EngineInfo> GetInfoAsync(CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ internal static class ServiceParameters
         WorkingDir = spec.WorkingDirectory,
         Entrypoint = spec.Entrypoint is { } program ? [program] : null,
         Env = [.. spec.Environment.Select(variable => $"{variable.Key}={variable.Value}")],
-        Labels = DockerLabels.Of(spec.DevboxId, spec.Epoch, options),
+        Labels = DockerLabels.Of(spec, options),
         Healthcheck = spec.HealthCommand is null ? null : new HealthConfig
         {
             Test = ["CMD-SHELL", spec.HealthCommand],

@@ -36,6 +36,9 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>The process's id.</summary>
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("The silo does not run.");
 
+    /// <summary>Whether its process is there.</summary>
+    public bool IsRunning => _process is { HasExited: false };
+
     /// <summary>The cluster's id, which its containers carry.</summary>
     public string ClusterId => File.ReadAllText(Path.Combine(Data, "cluster-id")).Trim();
 
@@ -113,6 +116,13 @@ public sealed class SiloProcess : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>Sends it a signal, as <c>STOP</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", ProcessId.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>Asks it to end, and waits until it has.</summary>
     public async Task StopAsync()
     {
@@ -124,9 +134,9 @@ public sealed class SiloProcess : IAsyncDisposable
         _process = null;
     }
 
-    /// <summary>Ids of this cluster's containers, running or not.</summary>
+    /// <summary>Ids of this cluster's devboxes' containers, running or not.</summary>
     public async Task<IReadOnlyList<string>> ContainersAsync() =>
-        await DockerCommand.LinesAsync("ps", "-aq", "--filter", $"label=benchcluster.cluster={ClusterId}");
+        await DockerCommand.LinesAsync("ps", "-aq", "--filter", $"label=benchcluster.cluster={ClusterId}", "--filter", "label=benchcluster.devbox");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -148,6 +148,8 @@ internal static class PersistedStates
                 },
                 ScenarioRunId = "srn_1",
                 WorkingDirectory = "/repo",
+                IsReplaceable = true,
+                Group = "bmr_1",
             },
             Status = DevboxStatus.Failure,
             Transitions = [new StateTransitionView { Status = DevboxStatus.Failure, TransitionTimeMs = 1, FailureReason = "why" }],
