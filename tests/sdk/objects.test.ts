@@ -80,7 +80,7 @@ describe('list', () => {
     const page = await api.objects.list({ name, limit: 1 });
     expect(page).toMatchObject({ has_more: true, total_count: 2 });
     expect(await ids({ name, limit: 1, starting_after: other.id })).toEqual([text.id]);
-    expect((await api.objects.list({ name, include_total_count: false })).total_count ?? null).toBeNull();
+    expect(await api.get('/v1/objects?limit=1&include_total_count=false')).not.toHaveProperty('total_count');
     expect((await api.objects.listPublic({ name })).objects).toEqual([]);
     await expect(api.objects.list({ state: 'NOT' as never })).rejects.toThrow(/state/);
   });
@@ -98,7 +98,7 @@ describe('the SDK', () => {
     expect(await text.downloadAsText()).toBe('Grüße');
     expect(await text.getInfo()).toMatchObject({ content_type: 'text', state: 'READ_ONLY', size_bytes: 7, metadata: { a: 'b' } });
     const buffer = await runloop.storageObject.uploadFromBuffer(Buffer.from([0, 1, 255]), unique('buffer'), 'binary');
-    expect([...(await buffer.downloadAsBytes())]).toEqual([0, 1, 255]);
+    expect([...(await buffer.downloadAsBuffer())]).toEqual([0, 1, 255]);
     const file = await runloop.storageObject.uploadFromFile(join(directory, 'a.json'), 'a.json');
     expect((await file.getInfo()).content_type).toBe('text');
 

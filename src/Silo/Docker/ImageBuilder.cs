@@ -49,6 +49,7 @@ internal sealed partial class ImageBuilder(
     {
         await using var session = spec.Secrets.Count == 0 ? null : await BuildSession.OpenAsync(connection, spec.Secrets, cancellationToken);
         var isNewer = session is not null || NewerSyntax().IsMatch(spec.Dockerfile);
+        context.IsForBuildKit = isNewer;
         using var request = new HttpRequestMessage(HttpMethod.Post, QueryOf(spec, context, isNewer, session?.Id)) { Content = context };
         // A refused request is answered before the context is read; without this the answer would be lost in a broken pipe.
         request.Headers.ExpectContinue = true;
