@@ -19,7 +19,7 @@ async function built(body: Partial<Runloop.BlueprintCreateParams>) {
 async function failed(body: Partial<Runloop.BlueprintCreateParams> & { build_timeout_sec?: number }) {
   const { id } = await api.blueprints.create({ name: unique('failing'), ...body });
   await expect.poll(async () => (await api.blueprints.retrieve(id)).status, { timeout: 60_000 }).toBe('failed');
-  return api.blueprints.retrieve(id) as Promise<Runloop.BlueprintView & { failure_message: string }>;
+  return (await api.blueprints.retrieve(id)) as Runloop.BlueprintView & { failure_message: string };
 }
 
 async function output(blueprint_id: string, command: string, body: Runloop.DevboxCreateParams = {}) {
@@ -103,7 +103,7 @@ describe('builds', () => {
       secrets: { TOKEN: name },
     });
 
-    const hashes = (await output(blueprint.id, 'cat /from-variable /from-file /from-setup; ls /run/secrets 2>&1; env')).split('\n');
+    const hashes = (await output(blueprint.id, 'cat /from-variable /from-file /from-setup; ls /run/secrets 2>&1; env'))!.split('\n');
     expect(new Set(hashes.slice(0, 3)).size).toBe(1);
     const { createHash } = await import('node:crypto');
     expect(hashes[0]).toContain(createHash('sha256').update(value).digest('hex'));
@@ -163,7 +163,7 @@ describe('life', () => {
     const name = unique('listed');
     const first = await built({ name });
     const second = await built({ name, system_setup_commands: ['true'] });
-    const ids = async (query: Parameters<typeof api.blueprints.list>[0]) => (await api.blueprints.list(query)).blueprints.map((b) => b.id);
+    const ids = async (query: Runloop.BlueprintListParams) => (await api.blueprints.list(query)).blueprints.map((b) => b.id);
 
     expect(await ids({ name })).toEqual([second.id, first.id]);
     expect(await ids({ name, status: 'build_complete' })).toEqual([second.id, first.id]);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConflictError, NotFoundError } from '@runloop/api-client';
+import { ConflictError, NotFoundError, type Runloop } from '@runloop/api-client';
 import { afterAll, describe, expect, it } from 'vitest';
 import { client, sdk, unique } from './setup/client.js';
 
@@ -70,7 +70,7 @@ describe('list', () => {
     const name = unique('find');
     const text = await uploaded('a', `${name}-text`);
     const other = await api.objects.create({ name: `${name}-archive`, content_type: 'tgz' });
-    const ids = async (query: Parameters<typeof api.objects.list>[0]) => (await api.objects.list(query)).objects.map((o) => o.id);
+    const ids = async (query: Runloop.ObjectListParams) => (await api.objects.list(query)).objects.map((o) => o.id);
 
     expect(await ids({ name })).toEqual([other.id, text.id]);
     expect(await ids({ name, content_type: 'text' })).toEqual([text.id]);

@@ -32,7 +32,7 @@ describe('commands', () => {
     const text = (lines: string[] | undefined) => lines!.join('\n').split('\n').filter((line) => line);
     expect(text(stdout)).toEqual(['out 1', 'out 2', 'out 3']);
     expect(text(stderr)).toEqual(['err 1', 'err 2', 'err 3']);
-    expect(text(all).toSorted()).toEqual([...text(stdout), ...text(stderr)].toSorted());
+    expect(text(all).sort()).toEqual([...text(stdout), ...text(stderr)].sort());
   });
 
   it('have all of a long output', async () => {
