@@ -14,7 +14,11 @@ if (args is ["version"])
 }
 
 if (args is ["ssh", var broker, var devbox])
+{
+    // A connection that breaks off takes its session along; without one, sshd would leave it.
+    _ = Libc.prctl(Libc.SetParentDeathSignal, Libc.SigKill, 0, 0, 0);
     return await new SshSession(broker, devbox).RunAsync();
+}
 
 if (args is not ["serve", "--dir", var directory])
 {

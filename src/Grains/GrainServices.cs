@@ -33,12 +33,14 @@ public static class GrainServices
         services.AddSingleton<DevboxSuspension>();
         services.AddSingleton<DevboxServices>();
         services.AddSingleton<BlueprintSecrets>();
+        services.AddSingleton<DevboxRenewal>();
         services.AddSingleton<EnvironmentStep>();
         services.AddSingleton<RunRequirements>();
         services.AddSingleton<BenchmarkRunChildren>();
         services.AddSingleton<AgentStep>();
         services.AddSingleton<CustomScorers>();
         services.AddSingleton<ScorerRunner>();
+        services.AddSingleton<ScoringDisk>();
         services.AddSingleton<SecretLookup>();
         return services;
     }

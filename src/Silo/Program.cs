@@ -37,7 +37,8 @@ try
     await using var app = builder.Build();
     app.UseTunnels();
     app.MapHttpApi();
-    app.MapSsh();
+    // One of several silos has the key, and not the one that was asked.
+    app.MapSsh(options.IsClustered ? new Uri(options.PeerUrl!).Authority : null);
     await app.RunAsync();
     return 0;
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using BenchCluster.Client;
 using BenchCluster.Devboxes;
 using BenchCluster.Resources;
+using BenchCluster.Tests.Engine;
 using Xunit.Abstractions;
 
 namespace BenchCluster.Tests.Chaos;
@@ -22,12 +23,14 @@ public sealed class ChaosTests(ITestOutputHelper output)
         var minutes = double.Parse(Environment.GetEnvironmentVariable("BENCH_CHAOS_MINUTES") ?? StandardMinutes.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         var seed = int.Parse(Environment.GetEnvironmentVariable("BENCH_CHAOS_SEED") ?? Random.Shared.Next().ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         Say($"seed {seed}, {minutes} minutes");
-        await using var cluster = await ChaosCluster.StartAsync(3, "--Bench:Slots=4", "--Bench:OrphanGrace=00:00:15", "--Bench:NodeLostAfter=00:00:30");
+        await using var engine = await PrivateEngine.StartAsync();
+        await engine.CopyImageAsync("benchcluster/base:bookworm");
+        await using var cluster = await ChaosCluster.StartAsync(3, _ => engine, "--Bench:Slots=4", "--Bench:OrphanGrace=00:00:15", "--Bench:NodeLostAfter=00:00:30");
         using var client = cluster.NewClient();
         var history = new ChaosHistory();
         var benchmarks = new BenchmarkWorkload(client, history);
         await benchmarks.PrepareAsync();
-        var schedule = new ChaosSchedule(cluster, seed, Say);
+        var schedule = new ChaosSchedule(cluster, engine, seed, Say);
         var clock = Stopwatch.StartNew();
         try
         {

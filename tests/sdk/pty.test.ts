@@ -184,6 +184,23 @@ describe('a session', () => {
     }
   });
 
+  it('has its terminal where there is no bash, too', async () => {
+    const { id } = await api.devboxes.createAndAwaitRunning({ launch_parameters: { user_parameters: { username: 'root', uid: 0 } } });
+    try {
+      expect((await api.devboxes.executeSync(id, { command: 'rm /bin/bash' })).exit_status).toBe(0);
+      const tunnel = await api.devboxes.createPtyTunnel(id);
+      const screen = await Screen.attach(tunnel, (await ptyClient(tunnel).pty.connect('main')).connect_url!);
+      screen.type('stty -echo; trap "echo caught-$((1))" INT; echo on-$((1)) > /dev/tty; sleep 1000; echo after-$?\n');
+      await screen.sees('on-1');
+      screen.type('\u0003');
+
+      await screen.sees('caught-1');
+      await screen.leave();
+    } finally {
+      await api.devboxes.shutdown(id);
+    }
+  });
+
   it('is another after the devbox was suspended', async () => {
     const { id } = await api.devboxes.createAndAwaitRunning({});
     try {

@@ -17,6 +17,7 @@ internal sealed partial class DevboxGrain(
     DevboxProvisioner provisioner,
     DevboxInitializer initializer,
     DevboxSuspension suspension,
+    DevboxRenewal renewal,
     ConfidentialValues confidential,
     MountReferences references,
     IDevboxHost host,
@@ -102,7 +103,8 @@ internal sealed partial class DevboxGrain(
 
     public Task Reconcile() => ResumeAsync();
 
-    public Task<bool> Claims(int epoch) => Task.FromResult(Exists && State.NeedsRelease && State.Epoch == epoch);
+    public Task<bool> Claims(int epoch) => Task.FromResult(
+        Exists && State.NeedsRelease && (State.Epoch == epoch || (State.IsRenewing && State.Epoch - 1 == epoch)));
 
     /// <summary>Compares the saved state with what the engine has, then goes on.</summary>
     protected override async Task ResumeAsync()
@@ -133,6 +135,8 @@ internal sealed partial class DevboxGrain(
                 return await provisioner.ProvisionAsync(State, cancellationToken);
             case DevboxEffect.Restart:
                 return await provisioner.RestartAsync(State, cancellationToken);
+            case DevboxEffect.Renew:
+                return await renewal.RenewAsync(State, cancellationToken);
             case DevboxEffect.Suspend suspend:
                 await suspension.SuspendAsync(State, provisioner.NameOf(Id, suspend.Epoch), cancellationToken);
                 await place.ReleaseAsync(Id);
@@ -168,7 +172,7 @@ internal sealed partial class DevboxGrain(
     }
 
     protected override DevboxEvent? Explain(DevboxEffect effect, Exception exception) =>
-        effect is DevboxEffect.ResolveImage or DevboxEffect.Provision or DevboxEffect.Restart or DevboxEffect.Initialize ? provisioner.Explain(exception) : null;
+        effect is DevboxEffect.ResolveImage or DevboxEffect.Provision or DevboxEffect.Restart or DevboxEffect.Renew or DevboxEffect.Initialize ? provisioner.Explain(exception) : null;
 
     protected override ResourceRow Row(DevboxState state)
     {

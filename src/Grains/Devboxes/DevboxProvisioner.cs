@@ -8,7 +8,13 @@ namespace BenchCluster.Devboxes;
 
 /// <summary>Carries out the effects of a devbox's start and end, against the engine and the agent.</summary>
 internal sealed class DevboxProvisioner(
-    IContainerEngine engine, IDevboxHost host, DevboxServices services, NodeIdentity identity, DevboxOptions options, TimeProvider clock)
+    IContainerEngine engine,
+    IPeerImages peers,
+    IDevboxHost host,
+    DevboxServices services,
+    NodeIdentity identity,
+    DevboxOptions options,
+    TimeProvider clock)
 {
     private const string DefaultUserLabel = "benchcluster.default-user";
     private static readonly TimeSpan BuildPoll = TimeSpan.FromSeconds(20);
@@ -50,7 +56,7 @@ internal sealed class DevboxProvisioner(
         var info = await engine.InspectImageAsync(image, cancellationToken);
         if (info is null)
         {
-            await engine.PullImageAsync(image, cancellationToken);
+            await FetchAsync(image, cancellationToken);
             info = await engine.InspectImageAsync(image, cancellationToken)
                 ?? throw new EngineException(EngineError.NoSuchImage, $"The image '{image}' is not on the node after it was pulled.");
         }
@@ -62,27 +68,61 @@ internal sealed class DevboxProvisioner(
     public async Task<DevboxEvent> ProvisionAsync(DevboxState state, CancellationToken cancellationToken)
     {
         var request = state.Spec!.Request;
-        var container = await engine.CreateAsync(
-            new ContainerSpec
-            {
-                Name = NameOf(state.Id, state.Epoch),
-                DevboxId = state.Id,
-                Epoch = state.Epoch,
-                Image = state.Image!,
-                Environment = request.EnvironmentVariables ?? new Dictionary<string, string>(),
-                Limits = DevboxSizes.LimitsOf(request.LaunchParameters),
-                Network = request.LaunchParameters?.NetworkMode is NetworkMode.NoNetwork
-                    ? ContainerNetwork.None
-                    : ContainerNetwork.Bridge,
-                RunDirectory = host.PrepareRunDirectory(state.Id),
-            },
-            // Seen through: a container that the engine makes after it was given up on is removed by nobody but the reaper.
-            CancellationToken.None);
-        if (!container.IsRunning)
-            await engine.StartAsync(container.Id, cancellationToken);
+        var spec = new ContainerSpec
+        {
+            Name = NameOf(state.Id, state.Epoch),
+            DevboxId = state.Id,
+            Epoch = state.Epoch,
+            Image = state.Image!,
+            Environment = request.EnvironmentVariables ?? new Dictionary<string, string>(),
+            Limits = DevboxSizes.LimitsOf(request.LaunchParameters),
+            Network = request.LaunchParameters?.NetworkMode is NetworkMode.NoNetwork
+                ? ContainerNetwork.None
+                : ContainerNetwork.Bridge,
+            RunDirectory = host.PrepareRunDirectory(state.Id),
+        };
+        try
+        {
+            await LaunchAsync(spec, cancellationToken);
+        }
+        catch (EngineException e) when (e.Error is EngineError.NoSuchContainer)
+        {
+            // It, or the network that it was to join, has ended meanwhile: a silo stopped, or the engine was killed.
+            await engine.RemoveAsync(spec.Name, cancellationToken);
+            await LaunchAsync(spec, cancellationToken);
+        }
 
         await services.StartAsync(state, NameOf(state.Id, state.Epoch), cancellationToken);
         return await AwaitAgentAsync(state, cancellationToken);
+    }
+
+    private async Task LaunchAsync(ContainerSpec spec, CancellationToken cancellationToken)
+    {
+        var container = await CreateAsync(spec, cancellationToken);
+        if (!container.IsRunning)
+            await engine.StartAsync(container.Id, cancellationToken);
+    }
+
+    /// <summary>Creates it; the image may have been found on another node than the one that it is on now.</summary>
+    private async Task<ContainerInfo> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
+    {
+        // Seen through: a container that the engine makes after it was given up on is removed by nobody but the reaper.
+        try
+        {
+            return await engine.CreateAsync(spec, CancellationToken.None);
+        }
+        catch (EngineException e) when (e.Error is EngineError.NoSuchImage)
+        {
+            await FetchAsync(spec.Image, cancellationToken);
+            return await engine.CreateAsync(spec, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Brings an image to this node: from one that has it, or a registry.</summary>
+    private async Task FetchAsync(string image, CancellationToken cancellationToken)
+    {
+        if (!await peers.TryFetchAsync(image, cancellationToken))
+            await engine.PullImageAsync(image, cancellationToken);
     }
 
     /// <summary>Starts the container of a suspended devbox again, and waits for its agent.</summary>
@@ -109,10 +149,12 @@ internal sealed class DevboxProvisioner(
     /// <summary>Removes the container, whatever state it is in.</summary>
     public async Task ReleaseAsync(DevboxState state, CancellationToken cancellationToken)
     {
-        if (state.Epoch == 0)
-            return;
-        await services.RemoveAsync(state, NameOf(state.Id, state.Epoch), cancellationToken);
-        await engine.RemoveAsync(NameOf(state.Id, state.Epoch), cancellationToken);
+        // One that was started anew from the image may have left the container before.
+        for (var epoch = state.Epoch; epoch > 0 && (epoch == state.Epoch || state.Renewal is { IsFromImage: true }); epoch--)
+        {
+            await services.RemoveAsync(state, NameOf(state.Id, epoch), cancellationToken);
+            await engine.RemoveAsync(NameOf(state.Id, epoch), cancellationToken);
+        }
     }
 
     /// <summary>The failure that an exception means, or null when trying again may help.</summary>
@@ -120,7 +162,7 @@ internal sealed class DevboxProvisioner(
     {
         EngineException { Error: EngineError.Unavailable } => null,
         EngineException { Error: EngineError.DiskFull } e => Failure(FailureReason.OutOfDisk, e.Message, isInfrastructure: true),
-        EngineException { Error: EngineError.Other } e => Failure(FailureReason.ExecutionFailed, e.Message, isInfrastructure: true),
+        EngineException { Error: EngineError.Other or EngineError.NoSuchContainer } e => Failure(FailureReason.ExecutionFailed, e.Message, isInfrastructure: true),
         EngineException e => Failure(FailureReason.ExecutionFailed, e.Message),
         BenchException { Code: BenchError.Unavailable } => null,
         BenchException { Code: BenchError.DiskFull } e => Failure(FailureReason.OutOfDisk, e.Message),

@@ -35,6 +35,12 @@ internal sealed record DevboxState : ResourceState
     /// <summary>Whether the agent of this start has answered.</summary>
     public bool IsUp { get; init; }
 
+    /// <summary>The new start that it is in the middle of, or had last.</summary>
+    public DiskRenewal? Renewal { get; init; }
+
+    /// <summary>Whether <see cref="Renewal"/> is not done yet.</summary>
+    public bool IsRenewing { get; init; }
+
     /// <summary>What must not be kept in the clear: values of secrets and tokens, encrypted.</summary>
     public byte[]? Confidential { get; init; }
 

@@ -36,6 +36,12 @@ public interface IContainerEngine
     /// <summary>All containers of this cluster, running or not.</summary>
     Task<IReadOnlyList<ContainerInfo>> ListAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Copies a file or a directory with all in it from one container's disk to another's, to the same path: the
+    /// directory above it must be there, links are copied and not followed. A path that is not there is not an error.
+    /// </summary>
+    Task CopyAsync(string from, string to, string path, CancellationToken cancellationToken);
+
     /// <summary>Changes CPU, memory and process limits of a container.</summary>
     Task UpdateLimitsAsync(string container, ContainerLimits limits, CancellationToken cancellationToken);
 

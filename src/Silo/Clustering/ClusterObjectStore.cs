@@ -1,20 +1,12 @@
 using System.Net;
-using System.Net.Http.Headers;
 using BenchCluster.Nodes;
 using BenchCluster.Objects;
 
 namespace BenchCluster.Clustering;
 
 /// <summary>The bytes of objects, each on the node that took them; those of other nodes are asked for there.</summary>
-internal sealed class ClusterObjectStore(
-    IObjectStore here, INodeBook book, NodeIdentity identity, PeerForwarder peers, string peerKey) : IObjectStore, IDisposable
+internal sealed class ClusterObjectStore(FileObjectStore here, INodeBook book, NodeIdentity identity, PeerClient peers) : IObjectStore
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", peerKey) },
-    };
-
     public async Task<StoredObject> WriteAsync(string id, Stream content, CancellationToken cancellationToken)
     {
         // The bytes first: until the book says so, what is here is an upload that was never finished.
@@ -51,25 +43,9 @@ internal sealed class ClusterObjectStore(
             (await SendAsync(HttpMethod.Delete, node, id, cancellationToken)).Dispose();
     }
 
-    public void Dispose() => _http.Dispose();
-
     private async Task<string?> ElsewhereAsync(string id, CancellationToken cancellationToken) =>
         await book.FindAsync(id, cancellationToken) is { } node && node != identity.Node ? node : null;
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string node, string id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var request = new HttpRequestMessage(method, $"{await peers.UrlOfAsync(node)}{PeerObjects.Path}/{id}");
-            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            if (response.IsSuccessStatusCode || response.StatusCode is HttpStatusCode.NotFound)
-                return response;
-            response.Dispose();
-            throw new BenchException(BenchError.Unavailable, $"The node '{node}' answers {(int)response.StatusCode} for the bytes of the object '{id}'.");
-        }
-        catch (Exception e) when (e is HttpRequestException or OrleansException)
-        {
-            throw new BenchException(BenchError.Unavailable, $"The node '{node}', which has the bytes of the object '{id}', does not answer: {e.Message}");
-        }
-    }
+    private Task<HttpResponseMessage> SendAsync(HttpMethod method, string node, string id, CancellationToken cancellationToken) =>
+        peers.SendAsync(method, node, $"{PeerObjects.Path}/{id}", $"the bytes of the object '{id}'", cancellationToken);
 }

@@ -1,3 +1,4 @@
+using BenchCluster.Engine;
 using BenchCluster.Nodes;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -11,6 +12,7 @@ internal static class NodePlacementExtensions
     {
         silo.Services.TryAddSingleton<SoleNode>();
         silo.Services.TryAddSingleton<INodeBook>(provider => provider.GetRequiredService<SoleNode>());
+        silo.Services.TryAddSingleton<IPeerImages>(provider => provider.GetRequiredService<SoleNode>());
         silo.Services.TryAddSingleton<INodeDirectory>(provider => provider.GetRequiredService<SoleNode>());
         silo.Services.AddPlacementDirector<OnNodePlacement, OnNodeDirector>();
         return silo;

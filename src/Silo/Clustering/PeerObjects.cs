@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
 using BenchCluster.Data;
+using BenchCluster.Docker;
 using BenchCluster.Objects;
 
 namespace BenchCluster.Clustering;
 
-/// <summary>What silos ask each other for: the bytes of objects. They show each other the cluster's key.</summary>
+/// <summary>What silos ask each other for: the bytes of objects, and images. They show each other the cluster's key.</summary>
 internal static class PeerObjects
 {
     /// <summary>Where.</summary>
@@ -27,6 +28,13 @@ internal static class PeerObjects
                 return Results.Stream(await here.OpenReadAsync(id, http.RequestAborted));
             http.Response.ContentLength = stored.SizeBytes;
             return Results.Empty;
+        });
+        routes.MapGet(PeerImages.Path, async (string name, HttpContext http, ClusterKeys keys, DockerContainerEngine engine) =>
+        {
+            RequirePeer(http, keys);
+            return await engine.InspectImageAsync(name, http.RequestAborted) is null
+                ? Results.NotFound()
+                : Results.Stream(body => engine.SaveImageAsync(name, body, http.RequestAborted), "application/x-tar");
         });
         routes.MapDelete($"{Path}/{{id}}", async (string id, HttpContext http, ClusterKeys keys) =>
         {

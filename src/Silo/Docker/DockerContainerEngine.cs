@@ -9,6 +9,7 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
     private static readonly DockerCall InfoCall = new("Information about the engine", EngineError.Other);
     private readonly DockerConnection _connection;
     private readonly DockerContainers _containers;
+    private readonly DockerCopies _copies;
     private readonly DockerImages _images;
     private readonly DockerEvents _events;
     private readonly SharedBuilds _builds;
@@ -19,6 +20,7 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
         var network = new DockerNetwork(_connection, options);
         Sandboxes = new DockerSandboxes(_connection, network, options, time, logger);
         _containers = new DockerContainers(_connection, new HostLimits(_connection, logger), network, Sandboxes, options, time, logger);
+        _copies = new DockerCopies(_connection, options);
         _images = new DockerImages(_connection, options);
         _events = new DockerEvents(_connection, options, time);
         _builds = new SharedBuilds(new ImageBuilder(_connection, _images, options, time, logger).BuildAsync);
@@ -26,6 +28,14 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
 
     /// <summary>The networks that devboxes join.</summary>
     public DockerSandboxes Sandboxes { get; }
+
+    /// <inheritdoc cref="DockerImages.SaveAsync"/>
+    public Task SaveImageAsync(string image, Stream archive, CancellationToken cancellationToken) =>
+        _images.SaveAsync(image, archive, cancellationToken);
+
+    /// <inheritdoc cref="DockerImages.LoadAsync"/>
+    public Task LoadImageAsync(string image, Stream archive, CancellationToken cancellationToken) =>
+        _images.LoadAsync(image, archive, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<EngineInfo> GetInfoAsync(CancellationToken cancellationToken)
@@ -62,6 +72,10 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
     /// <inheritdoc/>
     public Task<IReadOnlyList<ContainerInfo>> ListAsync(CancellationToken cancellationToken) =>
         _containers.ListAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task CopyAsync(string from, string to, string path, CancellationToken cancellationToken) =>
+        _copies.CopyAsync(from, to, path, cancellationToken);
 
     /// <inheritdoc/>
     public Task UpdateLimitsAsync(string container, ContainerLimits limits, CancellationToken cancellationToken) =>

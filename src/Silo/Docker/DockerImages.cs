@@ -52,6 +52,46 @@ internal sealed class DockerImages(DockerConnection connection, DockerOptions op
             cancellationToken);
     }
 
+    /// <summary>Writes the image with all its layers, as another engine loads it.</summary>
+    /// <exception cref="EngineException"><see cref="EngineError.NoSuchImage"/>.</exception>
+    public async Task SaveAsync(string image, Stream archive, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"images/{Uri.EscapeDataString(image)}/get");
+        await connection.SendAsync(
+            DockerCall.OnImage("Saving", image),
+            request,
+            options.ImageTimeout,
+            async (answer, token) =>
+            {
+                await answer.CopyToAsync(archive, token);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Reads an image that another engine has saved.</summary>
+    public async Task LoadAsync(string image, Stream archive, CancellationToken cancellationToken)
+    {
+        var call = DockerCall.OnImage("Loading", image);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "images/load?quiet=1") { Content = new StreamContent(archive) };
+        request.Content.Headers.ContentType = new("application/x-tar");
+        await connection.SendAsync(
+            call,
+            request,
+            options.ImageTimeout,
+            async (answer, token) =>
+            {
+                await foreach (var message in EngineMessage.ReadAsync(answer, token))
+                {
+                    if (message.Failure is { } failure)
+                        throw DockerErrors.OfMessage(failure, call);
+                }
+
+                return true;
+            },
+            cancellationToken);
+    }
+
     /// <inheritdoc cref="IContainerEngine.CommitAsync"/>
     public async Task<ImageInfo> CommitAsync(string container, string tag, CancellationToken cancellationToken)
     {

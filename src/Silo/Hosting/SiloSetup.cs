@@ -5,6 +5,7 @@ using BenchCluster.DevboxAgents;
 using BenchCluster.Data;
 using BenchCluster.Devboxes;
 using BenchCluster.Docker;
+using BenchCluster.Engine;
 using BenchCluster.Docker.Sandboxes;
 using BenchCluster.Nodes;
 using BenchCluster.Objects;
@@ -28,6 +29,7 @@ internal static class SiloSetup
                 silo.Services.AddSingleton<ClusterNodes>();
                 silo.Services.AddSingleton<INodeDirectory>(provider => provider.GetRequiredService<ClusterNodes>());
                 silo.Services.AddSingleton<INodeBook, PostgresNodeBook>();
+                silo.Services.AddSingleton<IPeerImages, PeerImages>();
                 silo.AddNodePlacement();
                 silo.AddPostgresCluster(new PostgresOptions(connection), keys.ClusterId, keys.Fingerprint);
                 silo.JoinCluster(options, Service, keys.ClusterId);
@@ -55,8 +57,9 @@ internal static class SiloSetup
         services.AddSingleton<IDevboxHost>(provider => provider.GetRequiredService<DevboxHost>());
         services.AddSingleton(new FileObjectStore(data.Objects));
         services.AddSingleton<PeerForwarder>();
+        services.AddSingleton<PeerClient>();
         services.AddSingleton<IObjectStore>(provider => options.IsClustered
-            ? ActivatorUtilities.CreateInstance<ClusterObjectStore>(provider, provider.GetRequiredService<FileObjectStore>(), keys.PeerKey)
+            ? ActivatorUtilities.CreateInstance<ClusterObjectStore>(provider)
             : provider.GetRequiredService<FileObjectStore>());
         services.AddSingleton<ISecretVault>(new AesSecretVault(keys.SecretKey));
         services.AddDockerEngine(new DockerOptions

@@ -13,9 +13,9 @@ internal static class SshConnections
     {
         if (await ConnectionPrefix.BeginsWithAsync(connection, Banner) is not { } isSsh)
             return;
-        if (isSsh)
-            await listen.ApplicationServices.GetRequiredService<SshServer>().ServeAsync(connection);
-        else
+        if (!isSsh)
             await next(connection);
+        else if (listen.ApplicationServices.GetService<SshServer>() is { } server)
+            await server.ServeAsync(connection);
     });
 }

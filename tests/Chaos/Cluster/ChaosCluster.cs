@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using BenchCluster.Client;
+using BenchCluster.Tests.Engine;
 using BenchCluster.Tests.Postgres;
 using BenchCluster.Tests.Silos;
 
@@ -15,6 +16,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
 {
     private readonly string _keys = Directory.CreateTempSubdirectory("bench-keys-").FullName;
     private readonly List<SiloProcess> _silos = [];
+    private readonly List<PrivateEngine> _engines = [];
     private PostgresServer? _postgres;
     private FrontProcess? _front;
     private string _connection = "";
@@ -61,7 +63,10 @@ internal sealed class ChaosCluster : IAsyncDisposable
     /// <summary>Starts one.</summary>
     /// <param name="silos">How many silos.</param>
     /// <param name="options">Further options for each, as <c>--Bench:Slots=2</c>.</param>
-    public static async Task<ChaosCluster> StartAsync(int silos, params string[] options)
+    public static Task<ChaosCluster> StartAsync(int silos, params string[] options) => StartAsync(silos, _ => null, options);
+
+    /// <summary>Starts one whose silos are next to engines of the test's own; null is the machine's.</summary>
+    public static async Task<ChaosCluster> StartAsync(int silos, Func<int, PrivateEngine?> engineOf, params string[] options)
     {
         var cluster = new ChaosCluster();
         try
@@ -70,7 +75,10 @@ internal sealed class ChaosCluster : IAsyncDisposable
             cluster._connection = await cluster._postgres.CreateDatabaseAsync();
             for (var i = 1; i <= silos; i++)
             {
-                cluster._silos.Add(await SiloProcess.StartAsync(
+                var engine = engineOf(i);
+                if (engine is not null && !cluster._engines.Contains(engine))
+                    cluster._engines.Add(engine);
+                cluster._silos.Add(await SiloProcess.StartAsync(engine?.Host,
                 [
                     $"--Bench:Node=n{i}", $"--Bench:Postgres={cluster._connection}", $"--Bench:Keys={cluster._keys}",
                     $"--Bench:SiloPort={FreePort()}", $"--Bench:GatewayPort={FreePort()}", .. options,
@@ -88,8 +96,22 @@ internal sealed class ChaosCluster : IAsyncDisposable
     }
 
     /// <summary>Ids of this cluster's containers, running or not.</summary>
-    public async Task<IReadOnlyList<string>> ContainersAsync() =>
-        await DockerCommand.LinesAsync("ps", "-aq", "--no-trunc", "--filter", $"label=benchcluster.cluster={ClusterId}", "--filter", "label=benchcluster.devbox");
+    public async Task<IReadOnlyList<string>> ContainersAsync()
+    {
+        string[] list = ["ps", "-aq", "--no-trunc", "--filter", $"label=benchcluster.cluster={ClusterId}", "--filter", "label=benchcluster.devbox"];
+        var all = new List<string>(await DockerCommand.LinesAsync(list));
+        foreach (var engine in _engines)
+            all.AddRange(await engine.RunAsync(list));
+        return all;
+    }
+
+    /// <summary>Kills a container, wherever it is.</summary>
+    public async Task KillContainerAsync(string id)
+    {
+        await DockerCommand.TryAsync("kill", id);
+        foreach (var engine in _engines)
+            await DockerCommand.TryAsync("-H", engine.Host, "kill", id);
+    }
 
     public async ValueTask DisposeAsync()
     {

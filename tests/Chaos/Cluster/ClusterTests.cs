@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using BenchCluster.Client;
 using BenchCluster.Devboxes;
+using BenchCluster.Tests.Engine;
 using BenchCluster.Tests.Silos;
 
 namespace BenchCluster.Tests.Chaos;
@@ -138,6 +139,26 @@ public sealed class ClusterTests
         Assert.NotNull(refused.Headers.RetryAfter);
         await front.Devboxes.ShutdownAsync(running.Id);
         Assert.Equal(DevboxStatus.Running, (await front.Devboxes.WaitUntilSettledAsync(waiting[0])).Status);
+    }
+
+    [Fact]
+    public async Task An_image_that_only_another_node_has_comes_from_there()
+    {
+        // Without any image: the base image is not in a registry that would have it either.
+        await using var engine = await PrivateEngine.StartAsync();
+        await using var cluster = await ChaosCluster.StartAsync(2, i => i == 2 ? engine : null, "--Bench:Slots=1");
+        using var front = cluster.NewClient();
+
+        var devboxes = await RunningAsync(front, 2);
+
+        Assert.Equal(["n1", "n2"], devboxes.Select(devbox => devbox.Node!).Order());
+        foreach (var devbox in devboxes)
+        {
+            Assert.Equal("here\n", (await front.Executions.ExecuteAsync(devbox.Id, new ExecuteRequest { Command = "echo here" })).Stdout);
+            await front.Devboxes.ShutdownAsync(devbox.Id);
+        }
+
+        await Eventually.Get(cluster.ContainersAsync, containers => containers.Count == 0, Deadline);
     }
 
     [Fact]

@@ -1,10 +1,11 @@
 using System.Globalization;
+using BenchCluster.Tests.Engine;
 using BenchCluster.Tests.Silos;
 
 namespace BenchCluster.Tests.Chaos;
 
 /// <summary>Breaks things, one after the other, as the seed says; each is put right again before the next comes.</summary>
-internal sealed class ChaosSchedule(ChaosCluster cluster, int seed, Action<string> log)
+internal sealed class ChaosSchedule(ChaosCluster cluster, PrivateEngine engine, int seed, Action<string> log)
 {
     private readonly Random _random = new(seed);
 
@@ -35,7 +36,7 @@ internal sealed class ChaosSchedule(ChaosCluster cluster, int seed, Action<strin
     {
         var victim = cluster.Silos[_random.Next(cluster.Silos.Count)];
         var pause = TimeSpan.FromSeconds(1 + _random.NextDouble() * 9);
-        switch (_random.Next(10))
+        switch (_random.Next(11))
         {
             case < 3:
                 await NoteAsync("kill -9 of a silo", victim.KillAsync);
@@ -55,10 +56,15 @@ internal sealed class ChaosSchedule(ChaosCluster cluster, int seed, Action<strin
                 await Quietly(Task.Delay(pause / 2, cancellationToken));
                 await cluster.Postgres.StartAgainAsync();
                 break;
+            case < 8:
+                await NoteAsync("kill -9 of the engine", engine.KillAsync);
+                await Quietly(Task.Delay(pause / 3, cancellationToken));
+                await engine.StartAgainAsync();
+                break;
             default:
                 var containers = await cluster.ContainersAsync();
                 if (containers.Count > 0)
-                    await NoteAsync("kill of a container", () => DockerCommand.TryAsync("kill", containers[_random.Next(containers.Count)]));
+                    await NoteAsync("kill of a container", () => cluster.KillContainerAsync(containers[_random.Next(containers.Count)]));
                 break;
         }
 

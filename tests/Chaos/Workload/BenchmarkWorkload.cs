@@ -86,7 +86,7 @@ internal sealed class BenchmarkWorkload(BenchClient client, ChaosHistory history
             await FollowAsync(run.Id);
             var children = await Persistence.AskAsync(async () => await ListAsync(client.BenchmarkRuns.ListScenarioRunsAsync(run.Id)));
             history.ScenarioRuns.AddRange(children.Select(child => new EndedScenarioRun(
-                child.Id, run.Id, child.ScenarioId, WireJson.NameOf(child.State), child.ScoringContractResult?.Score, child.Attempt,
+                child.Id, run.Id, child.ScenarioId, StateOf(child), child.ScoringContractResult?.Score, child.Attempt,
                 child.ScoringContractResult?.ScoringFunctionResults.Count ?? 0,
                 child is { State: ScenarioRunState.Failed, Attempt: AttemptsAtMost, FailureClass: FailureClass.Infrastructure })));
             foreach (var child in children)
@@ -96,6 +96,9 @@ internal sealed class BenchmarkWorkload(BenchClient client, ChaosHistory history
             }
         }
     }
+
+    private static string StateOf(ScenarioRunView run) =>
+        run.FailureReason is null ? WireJson.NameOf(run.State) : $"{WireJson.NameOf(run.State)} ({run.FailureClass} in attempt {run.Attempt}: {run.FailureReason})";
 
     private async Task FollowAsync(string id) => await Eventually.Get(
         async () =>

@@ -39,6 +39,12 @@ internal sealed class TiedDevboxHost(IDevboxHost host, Lifeline line) : IDevboxH
         public Task WriteStandardInputAsync(string id, ReadOnlyMemory<byte> bytes, bool close, CancellationToken cancellationToken) =>
             line.PassAsync(() => agent.WriteStandardInputAsync(id, bytes, close, cancellationToken), cancellationToken);
 
+        public Task<int> CountProcessesAsync(CancellationToken cancellationToken) =>
+            line.PassAsync(() => agent.CountProcessesAsync(cancellationToken), cancellationToken);
+
+        public Task<DiskChanges> FindChangesAsync(DateTimeOffset since, IReadOnlyList<string> directories, CancellationToken cancellationToken) =>
+            line.PassAsync(() => agent.FindChangesAsync(since, directories, cancellationToken), cancellationToken);
+
         public Task QuiesceAsync(CancellationToken cancellationToken) =>
             line.PassAsync(() => agent.QuiesceAsync(cancellationToken), cancellationToken);
 
@@ -57,7 +63,7 @@ internal sealed class TiedDevboxHost(IDevboxHost host, Lifeline line) : IDevboxH
         public Task RemoveAsync(string path, CancellationToken cancellationToken) =>
             line.PassAsync(() => agent.RemoveAsync(path, cancellationToken), cancellationToken);
 
-        public Task MakeDirectoryAsync(string path, UnixFileMode mode, CancellationToken cancellationToken) =>
+        public Task MakeDirectoryAsync(string path, UnixFileMode? mode, CancellationToken cancellationToken) =>
             line.PassAsync(() => agent.MakeDirectoryAsync(path, mode, cancellationToken), cancellationToken);
     }
 }

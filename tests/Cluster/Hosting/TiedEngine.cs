@@ -29,6 +29,9 @@ internal sealed class TiedEngine(IContainerEngine engine, Lifeline line) : ICont
     public Task<IReadOnlyList<ContainerInfo>> ListAsync(CancellationToken cancellationToken) =>
         line.PassAsync(() => engine.ListAsync(cancellationToken), cancellationToken);
 
+    public Task CopyAsync(string from, string to, string path, CancellationToken cancellationToken) =>
+        line.PassAsync(() => engine.CopyAsync(from, to, path, cancellationToken), cancellationToken);
+
     public Task UpdateLimitsAsync(string container, ContainerLimits limits, CancellationToken cancellationToken) =>
         line.PassAsync(() => engine.UpdateLimitsAsync(container, limits, cancellationToken), cancellationToken);
 

@@ -165,6 +165,15 @@ public sealed partial class SimulatedContainerEngine(string cluster, TimeProvide
         Ended(stopped.Spec.DevboxId);
     }
 
+    public Task CopyAsync(string from, string to, string path, CancellationToken cancellationToken) => CallAsync(
+        new EngineCall(EngineOperation.Copy, from),
+        () =>
+        {
+            _ = Existing(from);
+            return Existing(to);
+        },
+        cancellationToken);
+
     public async Task RemoveAsync(string container, CancellationToken cancellationToken)
     {
         var removed = await CallAsync(

@@ -15,11 +15,12 @@ public sealed class SiloProcess : IAsyncDisposable
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(60);
 
     private readonly string[] _options;
+    private readonly string? _engine;
     private Process? _process;
 
-    private SiloProcess(int port, string[] options)
+    private SiloProcess(int port, string[] options, string? engine = null)
     {
-        _options = options;
+        (_options, _engine) = (options, engine);
         Data = Directory.CreateTempSubdirectory("bench-silo-").FullName;
         BaseUrl = new Uri($"http://127.0.0.1:{port}");
     }
@@ -49,9 +50,12 @@ public sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>Starts a silo, and waits until it is healthy.</summary>
     /// <param name="options">Further options, as <c>--Bench:Slots=2</c>.</param>
-    public static async Task<SiloProcess> StartAsync(params string[] options)
+    public static Task<SiloProcess> StartAsync(params string[] options) => StartAsync(engine: null, options);
+
+    /// <summary>Starts a silo next to an engine, given as <c>DOCKER_HOST</c> has it.</summary>
+    public static async Task<SiloProcess> StartAsync(string? engine, string[] options)
     {
-        var silo = new SiloProcess(FreePort(), options);
+        var silo = new SiloProcess(FreePort(), options, engine);
         try
         {
             await silo.StartAgainAsync();
@@ -97,6 +101,8 @@ public sealed class SiloProcess : IAsyncDisposable
         };
         foreach (var option in _options)
             start.ArgumentList.Add(option);
+        if (_engine is not null)
+            start.Environment["DOCKER_HOST"] = _engine;
         _process = Process.Start(start) ?? throw new InvalidOperationException("The silo could not be started.");
         using var http = new HttpClient();
         await Eventually.Get(

@@ -172,6 +172,8 @@ internal static class PersistedStates
             Boot = 2,
             HasPlace = true,
             IsUp = true,
+            Renewal = new DiskRenewal("score-1", true, ["/repo"]),
+            IsRenewing = true,
             Confidential = [1, 2, 3],
             Tunnel = Tunnel,
             LastActivityAt = At,
@@ -293,6 +295,12 @@ internal static class PersistedStates
             Step = ScenarioRunStep.Scoring,
             Attempt = 2,
             ScoringAt = At,
+            ReadyAt = At,
+            ScoreIn = ScoreIn.Image,
+            ScorePaths = ["/repo"],
+            ScoreFlags = [new ScoreFlag { Kind = ScoreFlagKind.ProgramChanged, IsSuspicious = true, Subjects = ["/bin/sh"], Message = "why" }],
+            ScoringNonce = "0123456789abcdef",
+            IsDiskRenewed = true,
             Results =
             [
                 new ScoringFunctionResult { ScoringFunctionName = "f", Score = 0.5, State = ScoringState.Complete, Output = "out", Raw = 2, DurationMs = 3 },
