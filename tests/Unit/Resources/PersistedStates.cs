@@ -230,7 +230,7 @@ internal static class PersistedStates
                 BuildTimeoutSec = 60,
                 BaseBlueprintId = "bpt_1",
                 BaseBlueprintName = "base",
-                CodeMounts = [Code with { Token = null }],
+                CodeMounts = [Code],
                 FileMounts = Labels,
                 Secrets = Labels,
                 Services = [Service],
