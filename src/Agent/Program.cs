@@ -36,7 +36,7 @@ WorkerThreads.MakeAll();
 var accounts = new AccountTable("/");
 var pump = new DescriptorPump();
 var reaper = new Reaper();
-var store = new ExecutionStore(directory);
+var store = new ExecutionStore(directory, TimeProvider.System);
 var environment = new CommandEnvironment();
 var launcher = new ExecutionLauncher(environment, pump, reaper);
 var executions = new ExecutionTable(store, accounts, launcher, TimeProvider.System);

@@ -60,6 +60,9 @@ internal abstract record DevboxEvent
     /// <summary>It cannot go on.</summary>
     public sealed record Failed(FailureReason Reason, string Message, bool IsInfrastructure, DateTimeOffset At) : DevboxEvent;
 
+    /// <summary>The kernel killed a process of it for want of memory.</summary>
+    public sealed record OutOfMemorySeen(DateTimeOffset At) : DevboxEvent;
+
     /// <summary>Its container was found not to run.</summary>
     public sealed record ContainerLost(int Epoch, FailureReason Reason, string Message, bool IsInfrastructure, DateTimeOffset At) : DevboxEvent;
 

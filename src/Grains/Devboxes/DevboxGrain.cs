@@ -42,15 +42,21 @@ internal sealed partial class DevboxGrain(
     {
         if (Exists)
             return DevboxViews.Of(State);
+        IReadOnlyList<ContainerizedService>? offered = null;
         var (request, encrypted) = await confidential.TakeAsync(Id, await references.ResolveAsync(spec.Request));
         if (request.BlueprintId is { } blueprint)
         {
-            var inherited = (await GrainFactory.GetGrain<IBlueprintGrain>(blueprint).Get()).Parameters.LaunchParameters;
-            request = request with { LaunchParameters = LaunchInheritance.Of(request.LaunchParameters, inherited) };
+            var from = await GrainFactory.GetGrain<IBlueprintGrain>(blueprint).Get();
+            if (from.State is "deleted")
+                throw BenchException.NotFound(ResourceKind.Blueprint, blueprint);
+            request = request with { LaunchParameters = LaunchInheritance.Of(request.LaunchParameters, from.Parameters.LaunchParameters) };
+            offered = from.ContainerizedServices;
         }
 
+        var services = DevboxServices.Required(request.LaunchParameters?.RequiredServices, offered);
+
         var tunnel = request.Tunnel is { } asked ? NewTunnel(request, asked) : null;
-        await ApplyAsync(new DevboxEvent.Created(Id, spec with { Request = request }, encrypted, tunnel, Now));
+        await ApplyAsync(new DevboxEvent.Created(Id, spec with { Request = request, Services = services }, encrypted, tunnel, Now));
         return DevboxViews.Of(State);
     }
 
@@ -59,6 +65,8 @@ internal sealed partial class DevboxGrain(
         var view = DevboxViews.Of(Existing());
         return State is { Status: DevboxStatus.Queued, Image: not null } ? view with { QueuePosition = await place.PositionAsync(Id) } : view;
     }
+
+    public Task NoteOutOfMemory() => Exists ? ApplyAsync(new DevboxEvent.OutOfMemorySeen(Now)) : Task.CompletedTask;
 
     public async Task<DevboxView> WaitForStatus(
         IReadOnlyList<DevboxStatus> statuses, TimeSpan wait, CancellationToken cancellationToken)

@@ -6,6 +6,8 @@ internal static class DevboxLifecycle
     /// <summary>The keep-alive time where none is asked for (the contract's default).</summary>
     public static readonly TimeSpan DefaultKeepAlive = TimeSpan.FromHours(1);
 
+    private const int MostOutOfMemory = 20;
+
     /// <summary>The next state; the same instance when the event changes nothing.</summary>
     public static DevboxState Decide(DevboxState state, DevboxEvent happened) => happened switch
     {
@@ -46,6 +48,7 @@ internal static class DevboxLifecycle
             ? state
             : state with { ActiveSnapshots = [.. state.ActiveSnapshots, e.SnapshotId] },
         DevboxEvent.TunnelChanged e => state with { Tunnel = e.Tunnel },
+        DevboxEvent.OutOfMemorySeen e => state with { OutOfMemoryAt = [.. state.OutOfMemoryAt.TakeLast(MostOutOfMemory - 1), e.At] },
         DevboxEvent.KeptAlive e => state.Status is DevboxStatus.Running ? Begin(state, e.At) : state,
         DevboxEvent.Failed e => Fail(state, e.Reason, e.Message, e.IsInfrastructure, e.At),
         DevboxEvent.ContainerLost e => state.Epoch > 0 && e.Epoch == state.Epoch

@@ -74,6 +74,9 @@ internal sealed record DevboxState : ResourceState
     /// <summary>Why it was shut down.</summary>
     public ShutdownReason? ShutdownReason { get; init; }
 
+    /// <summary>When the kernel killed a process of it for want of memory, the latest times.</summary>
+    public IReadOnlyList<DateTimeOffset> OutOfMemoryAt { get; init; } = [];
+
     /// <summary>Whether it has ended for good.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsTerminal => Status is DevboxStatus.Shutdown or DevboxStatus.Failure;

@@ -18,6 +18,9 @@ public interface IContainerEngine
     /// </exception>
     Task<ContainerInfo> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken);
 
+    /// <summary>Creates the container of a service, or adopts the one of the same name, as <see cref="CreateAsync"/> does.</summary>
+    Task<ContainerInfo> CreateServiceAsync(ServiceSpec spec, CancellationToken cancellationToken);
+
     /// <summary>Starts a created or stopped container; a running one is left alone.</summary>
     Task StartAsync(string container, CancellationToken cancellationToken);
 
@@ -52,8 +55,9 @@ public interface IContainerEngine
     Task<ImageInfo?> InspectImageAsync(string image, CancellationToken cancellationToken);
 
     /// <summary>Fetches the image from its registry.</summary>
+    /// <param name="credentials">Who asks for it; null for a stranger.</param>
     /// <exception cref="EngineException"><see cref="EngineError.NoSuchImage"/> when no registry has it.</exception>
-    Task PullImageAsync(string image, CancellationToken cancellationToken);
+    Task PullImageAsync(string image, CancellationToken cancellationToken, RegistryCredentials? credentials = null);
 
     /// <summary>
     /// Builds an image under <see cref="ImageBuildSpec.Tag"/>. Concurrent builds of the same tag are one build.

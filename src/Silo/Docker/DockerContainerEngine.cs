@@ -50,6 +50,10 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
         _containers.CreateAsync(spec, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ContainerInfo> CreateServiceAsync(ServiceSpec spec, CancellationToken cancellationToken) =>
+        _containers.CreateServiceAsync(spec, cancellationToken);
+
+    /// <inheritdoc/>
     public Task StartAsync(string container, CancellationToken cancellationToken) =>
         _containers.StartAsync(container, cancellationToken);
 
@@ -86,8 +90,8 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
         _images.InspectAsync(image, cancellationToken);
 
     /// <inheritdoc/>
-    public Task PullImageAsync(string image, CancellationToken cancellationToken) =>
-        _images.PullAsync(image, cancellationToken);
+    public Task PullImageAsync(string image, CancellationToken cancellationToken, RegistryCredentials? credentials = null) =>
+        _images.PullAsync(image, credentials, cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImageInfo> BuildImageAsync(ImageBuildSpec spec, Action<string> log, CancellationToken cancellationToken) =>

@@ -9,6 +9,8 @@ internal sealed class TiedDevboxHost(IDevboxHost host, Lifeline line) : IDevboxH
 
     public IDevboxAgent Connect(string devboxId) => new TiedAgent(host.Connect(devboxId), line);
 
+    public IReadOnlyList<DevboxLogLine> ReadLog(string devboxId, string? executionId, string? shellName) => host.ReadLog(devboxId, executionId, shellName);
+
     public ProcessStatus? FindRecorded(string devboxId, string executionId) => host.FindRecorded(devboxId, executionId);
 
     private sealed class TiedAgent(IDevboxAgent agent, Lifeline line) : IDevboxAgent

@@ -58,6 +58,9 @@ public sealed class SimulatedDevboxHost : IDevboxHost
     public IDevboxAgent Connect(string devboxId) => Agent(devboxId);
 
     /// <inheritdoc/>
+    public IReadOnlyList<DevboxLogLine> ReadLog(string devboxId, string? executionId, string? shellName) => [];
+
+    /// <inheritdoc/>
     public ProcessStatus? FindRecorded(string devboxId, string executionId) =>
         _agents.TryGetValue(devboxId, out var agent) ? agent.Recorded(executionId) : null;
 

@@ -36,6 +36,16 @@ internal static class PersistedStates
         WakeOnHttp = true,
     };
 
+    private static readonly ContainerizedService Service = new()
+    {
+        Name = "db",
+        Image = "image:1",
+        Credentials = new ServiceCredentials { Username = "user", Password = "" },
+        Env = Labels,
+        Options = "--user 1",
+        PortMappings = ["1:1"],
+    };
+
     private static readonly LaunchParameters Launch = new()
     {
         ResourceSizeRequest = ResourceSize.Custom,
@@ -150,7 +160,9 @@ internal static class PersistedStates
                 WorkingDirectory = "/repo",
                 IsReplaceable = true,
                 Group = "bmr_1",
+                Services = [Service],
             },
+            OutOfMemoryAt = [At],
             Status = DevboxStatus.Failure,
             Transitions = [new StateTransitionView { Status = DevboxStatus.Failure, TransitionTimeMs = 1, FailureReason = "why" }],
             Image = "image:1",
@@ -216,11 +228,23 @@ internal static class PersistedStates
                 Metadata = Labels,
                 LaunchParameters = Launch,
                 BuildTimeoutSec = 60,
+                BaseBlueprintId = "bpt_1",
+                BaseBlueprintName = "base",
+                CodeMounts = [Code],
+                FileMounts = Labels,
+                Secrets = Labels,
+                Services = [Service],
+                NetworkPolicyId = "npol_1",
             },
             Status = BlueprintStatus.BuildComplete,
             Dockerfile = "FROM x\n",
             ContentHash = new string('a', 64),
+            FailureReason = "build_failed",
             FailureMessage = "why",
+            Confidential = [1, 2, 3],
+            IsOnBase = true,
+            IsDeleted = true,
+            MayHaveImage = true,
             FinishedAt = At,
             Log = [new BlueprintLogLine("info", "line", 1)],
         }),
