@@ -57,9 +57,10 @@ public sealed class PrivateEngine : IAsyncDisposable
             ArgumentList =
             {
                 "-c", "log=$1; shift; exec setsid \"$@\" >>\"$log\" 2>&1 </dev/null", "sh", Path.Combine(_directory, "log"),
+                // In a network namespace of its own: without it, or without a bridge, it would take the machine's engine's down.
+                "unshare", "--net", "--",
                 "dockerd", "--data-root", Path.Combine(_directory, "data"), "--exec-root", Path.Combine(_directory, "exec"),
                 "-H", Host, "--pidfile", PidFile,
-                // The machine's own engine sees to the machine's network.
                 "--bridge=none", "--iptables=false", "--ip-masq=false",
             },
         };
