@@ -17,6 +17,11 @@ public sealed class ExecutionArchive(string runDirectory)
 
     private const string StatusFile = "status.json";
     private const int LongestReport = 1 << 20;
+    private const int Most = 10_000;
+
+    /// <summary>The ids of all executions, in the order of the alphabet; at most 10,000.</summary>
+    public IReadOnlyList<string> List() =>
+        [.. HostFiles.List(runDirectory, Most, Directory).Where(ExecutionId.IsValid).Order(StringComparer.Ordinal)];
 
     /// <summary>An execution's final report, without the tails of outputs that are kept; null when there is none that can be read.</summary>
     public ExecutionReport? FindBare(string id)

@@ -37,6 +37,16 @@ internal static partial class HostFiles
         return !found.IsInvalid;
     }
 
+    /// <summary>The names of what is in a directory below the directory, at most so many; names as for <see cref="OpenPlain"/>.</summary>
+    public static IReadOnlyList<string> List(string directory, int most, params ReadOnlySpan<string> names)
+    {
+        using var found = OpenDirectories(directory, names);
+        // By the descriptor: nobody can put another directory in this one's place meanwhile.
+        return found.IsInvalid
+            ? []
+            : [.. Directory.EnumerateFileSystemEntries($"/proc/self/fd/{(int)found.DangerousGetHandle()}").Take(most).Select(path => Path.GetFileName(path))];
+    }
+
     private static SafeFileHandle OpenDirectories(string directory, ReadOnlySpan<string> names)
     {
         var found = OpenDirectory(directory);
