@@ -28,7 +28,8 @@ internal static class BenchmarkRunLifecycle
     {
         if (run.IsCanceling)
             yield return new BenchmarkRunEffect.CancelChildren();
-        if (run.IsTerminal)
+        // What a caller starts, it also sees to its end.
+        if (run.IsTerminal || !run.IsOrchestrated)
             yield break;
         foreach (var index in run.Active())
             yield return new BenchmarkRunEffect.RunChild(index);

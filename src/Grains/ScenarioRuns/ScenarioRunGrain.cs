@@ -43,6 +43,8 @@ internal sealed class ScenarioRunGrain(
 
     public Task<ScenarioRunView> Get() => Task.FromResult(ScenarioRunViews.Of(Existing()));
 
+    public Task<ScenarioView> GetScenario() => Task.FromResult(Existing().Scenario!);
+
     public async Task<ScenarioRunView> WaitForChange(ScenarioRunState state, TimeSpan wait, CancellationToken cancellationToken)
     {
         _ = Existing();

@@ -1,3 +1,4 @@
+using BenchCluster.Scenarios;
 using Orleans.Concurrency;
 
 namespace BenchCluster.ScenarioRuns;
@@ -13,6 +14,10 @@ public interface IScenarioRunGrain : IGrainWithStringKey
     /// <summary>The run now.</summary>
     [AlwaysInterleave, Alias("Get")]
     Task<ScenarioRunView> Get();
+
+    /// <summary>The scenario as it was when the run began.</summary>
+    [AlwaysInterleave, Alias("GetScenario")]
+    Task<ScenarioView> GetScenario();
 
     /// <summary>Waits until the run's state is another than <paramref name="state"/>, or <paramref name="wait"/> is over.</summary>
     [AlwaysInterleave, Alias("WaitForChange")]

@@ -33,6 +33,7 @@ internal static class HttpApi
         .AddSingleton<DevboxAdmission>()
         .AddSingleton<ExecutionStreams>()
         .AddSingleton<ScenarioRules>()
+        .AddSingleton<RunLogs>()
         .AddSingleton<ScorerValidation>();
 
     /// <summary>Maps all routes.</summary>

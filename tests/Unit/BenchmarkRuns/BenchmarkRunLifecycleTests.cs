@@ -95,6 +95,10 @@ public sealed class BenchmarkRunLifecycleTests
     }
 
     [Fact]
+    public void A_place_calls_for_nothing_until_its_caller_starts_a_run_there() =>
+        Assert.Empty(BenchmarkRunLifecycle.Due(Reserved(3)));
+
+    [Fact]
     public void A_place_whose_run_was_refused_counts_for_nothing()
     {
         var run = Reserved(3);

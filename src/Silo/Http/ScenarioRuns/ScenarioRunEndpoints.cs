@@ -15,6 +15,8 @@ internal static class ScenarioRunEndpoints
         routes.MapPost("/v1/scenarios/runs/{id}/score", async (string id, IGrainFactory grains) => Answers.View(await Run(grains, id).Score()));
         routes.MapPost("/v1/scenarios/runs/{id}/complete", async (string id, IGrainFactory grains) => Answers.View(await Run(grains, id).Complete()));
         routes.MapPost("/v1/scenarios/runs/{id}/cancel", async (string id, IGrainFactory grains) => Answers.View(await Run(grains, id).Cancel()));
+        routes.MapPost("/v1/scenarios/runs/{id}/download_logs", async (string id, HttpContext http, RunLogs logs) =>
+            Results.Stream(await logs.ReadAsync(id, http.RequestAborted), "application/zip", $"{id}.zip"));
     }
 
     private static IScenarioRunGrain Run(IGrainFactory grains, string id) =>
