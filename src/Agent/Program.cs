@@ -14,7 +14,11 @@ if (args is ["version"])
 }
 
 if (args is ["ssh", var broker, var devbox])
+{
+    // A connection that breaks off takes its session along; without one, sshd would leave it.
+    _ = Libc.prctl(Libc.SetParentDeathSignal, Libc.SigKill, 0, 0, 0);
     return await new SshSession(broker, devbox).RunAsync();
+}
 
 if (args is not ["serve", "--dir", var directory])
 {
@@ -32,7 +36,7 @@ WorkerThreads.MakeAll();
 var accounts = new AccountTable("/");
 var pump = new DescriptorPump();
 var reaper = new Reaper();
-var store = new ExecutionStore(directory);
+var store = new ExecutionStore(directory, TimeProvider.System);
 var environment = new CommandEnvironment();
 var launcher = new ExecutionLauncher(environment, pump, reaper);
 var executions = new ExecutionTable(store, accounts, launcher, TimeProvider.System);

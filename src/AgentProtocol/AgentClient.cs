@@ -184,6 +184,10 @@ public sealed class AgentClient(Func<CancellationToken, Task<NetworkStream>> con
         }
     }
 
+    /// <summary>What was changed on the disk since a time.</summary>
+    public async Task<FoundChanges> FindChangesAsync(ChangeSearch search, CancellationToken cancellationToken) =>
+        (await AskAsync(new AgentRequest { Operation = Operation.Changed, Changed = search }, cancellationToken)).Changed!;
+
     private static async Task<WireReader> SendAsync(NetworkStream connection, AgentRequest request, CancellationToken cancellationToken)
     {
         await Wire.WriteHeadAsync(connection, request, AgentJson.Default.AgentRequest, cancellationToken);

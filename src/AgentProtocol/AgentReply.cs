@@ -35,4 +35,7 @@ public sealed record AgentReply
 
     /// <summary>In a result: how the process of a session ended; null when it was closed and has not ended yet.</summary>
     public ProcessExit? Exit { get; init; }
+
+    /// <summary>For <see cref="Operation.Changed"/>.</summary>
+    public FoundChanges? Changed { get; init; }
 }

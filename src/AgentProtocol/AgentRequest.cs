@@ -50,4 +50,7 @@ public sealed record AgentRequest
 
     /// <summary>For the operations on terminals.</summary>
     public TerminalTarget? Terminal { get; init; }
+
+    /// <summary>For <see cref="Operation.Changed"/>.</summary>
+    public ChangeSearch? Changed { get; init; }
 }

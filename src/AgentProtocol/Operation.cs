@@ -74,4 +74,7 @@ public enum Operation
 
     /// <summary>Hang a terminal up.</summary>
     CloseTerminal,
+
+    /// <summary>What was changed on the disk since a time.</summary>
+    Changed,
 }

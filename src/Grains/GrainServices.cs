@@ -1,4 +1,5 @@
 using BenchCluster.BenchmarkRuns;
+using BenchCluster.Blueprints;
 using BenchCluster.Devboxes;
 using BenchCluster.Nodes;
 using BenchCluster.ScenarioRuns;
@@ -30,12 +31,16 @@ public static class GrainServices
         services.AddSingleton<MountReferences>();
         services.AddSingleton<ConfidentialValues>();
         services.AddSingleton<DevboxSuspension>();
+        services.AddSingleton<DevboxServices>();
+        services.AddSingleton<BlueprintSecrets>();
+        services.AddSingleton<DevboxRenewal>();
         services.AddSingleton<EnvironmentStep>();
         services.AddSingleton<RunRequirements>();
         services.AddSingleton<BenchmarkRunChildren>();
         services.AddSingleton<AgentStep>();
         services.AddSingleton<CustomScorers>();
         services.AddSingleton<ScorerRunner>();
+        services.AddSingleton<ScoringDisk>();
         services.AddSingleton<SecretLookup>();
         return services;
     }

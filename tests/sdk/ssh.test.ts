@@ -143,6 +143,18 @@ describe('ssh', () => {
     expect(forward.status).toBe(255);
   });
 
+  it('takes a session along that breaks off, with a terminal and without', async () => {
+    for (const option of ['-T', '-tt']) {
+      const child = execFile('ssh', [...login.options, option, `ssh://${login.view.ssh_user}@${login.view.url}`, 'echo on; exec sleep 4321']);
+      let shown = '';
+      child.stdout!.on('data', (data) => (shown += data));
+      await expect.poll(() => shown, { timeout: 20_000 }).toContain('on');
+      child.kill('SIGKILL');
+
+      await expect.poll(async () => (await login.ssh(["pgrep -f '[s]leep 4321' || echo gone"])).stdout, { timeout: 20_000 }).toBe('gone\n');
+    }
+  });
+
   it('serves ten at once', async () => {
     const results = await Promise.all(Array.from({ length: 10 }, (_, n) => login.ssh([`echo ${n}`])));
 

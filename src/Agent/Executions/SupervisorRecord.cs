@@ -14,6 +14,9 @@ internal static class SupervisorRecord
     /// <summary>The value is the command's wait status.</summary>
     public const int Exited = 3;
 
+    /// <summary>Something that the command had started was there when it ended.</summary>
+    public const int Left = 4;
+
     private const int ForkStep = 1;
     private const int UserStep = 3;
     private const int DirectoryStep = 4;

@@ -14,6 +14,7 @@ enum {
     RECORD_STARTED = 1, /* value: the command's process id */
     RECORD_FAILED = 2,  /* value: the failed step in the upper, errno in the lower 16 bits */
     RECORD_EXITED = 3,  /* value: the command's wait status */
+    RECORD_LEFT = 4,    /* before RECORD_EXITED: something that the command had started was there when it ended */
 };
 
 enum {
@@ -78,6 +79,16 @@ int32_t bench_stat(const char *path, int32_t follow, struct bench_status *found)
 
 /* The same for an open file. */
 int32_t bench_fstat(int32_t fd, struct bench_status *found);
+
+/*
+ * Walks the tree below a directory, on its file system only, and tells what was changed (st_ctim) at or after a time.
+ * Found: for each a letter (d directory, l link, f plain file, o other), its path and a zero byte; free it. Returns 1
+ * when it is all, 0 when the limit or the deadline (CLOCK_MONOTONIC) came first or a part could not be read, or -errno.
+ */
+int32_t bench_changed(const char *root, int64_t since_ns, const char *const *skipped, int32_t skipped_count, int64_t limit,
+                      int64_t deadline_ns, char **found, int64_t *length);
+
+void bench_free(char *found);
 
 /* Gives the calling thread, and no other, the file rights of a user. Returns 0 or -errno. */
 int32_t bench_become(uint32_t uid, uint32_t gid, const uint32_t *groups, int32_t group_count);

@@ -115,6 +115,9 @@ internal sealed class ConnectionHandler(
                 return new AgentReply { Stats = ProcessTable.Stats() with { Executions = executions.CountRunning() + sessions.Connected } };
             case Operation.Home:
                 return new AgentReply { Home = accounts.Find(request.User).Beginning };
+            case Operation.Changed:
+                var search = Require(request.Changed, "changed");
+                return new AgentReply { Changed = await FileThread.RunAsync(accounts.Find(null), () => Changes.Find(search)) };
             default:
                 return await FileReplyAsync(request, reader);
         }

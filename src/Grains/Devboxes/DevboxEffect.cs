@@ -22,6 +22,9 @@ internal abstract record DevboxEffect
     /// <summary>Start the container of a suspended devbox again, and wait for its agent.</summary>
     public sealed record Restart(int Epoch, int Boot) : DevboxEffect;
 
+    /// <summary>Start the container anew, on its own disk or one of the image, and wait for its agent.</summary>
+    public sealed record Renew(int Epoch, int Boot) : DevboxEffect;
+
     /// <summary>Make the user, put the mounts in place, run the launch commands, start the entrypoint.</summary>
     public sealed record Initialize(int Epoch, int Boot) : DevboxEffect;
 

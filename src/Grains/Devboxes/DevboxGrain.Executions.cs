@@ -87,6 +87,11 @@ internal sealed partial class DevboxGrain
 
     public Task Quiesce() => ReachAsync(agent => agent.QuiesceAsync(CancellationToken.None));
 
+    public Task<int> CountProcesses() => ReachAsync(agent => agent.CountProcessesAsync(CancellationToken.None));
+
+    public Task<DiskChanges> FindChanges(DateTimeOffset since, IReadOnlyList<string> directories) =>
+        ReachAsync(agent => agent.FindChangesAsync(since, directories, CancellationToken.None));
+
     public async Task WriteFiles(IReadOnlyList<DevboxFile> files)
     {
         foreach (var file in files)
@@ -108,11 +113,15 @@ internal sealed partial class DevboxGrain
             ? Encoding.UTF8.GetString(bytes)
             : null;
 
-    public async Task ResetDirectory(string path)
+    public async Task ResetDirectory(string path, string owner, IReadOnlyList<string> files)
     {
         await ReachAsync(agent => agent.RemoveAsync(path, CancellationToken.None));
-        const UnixFileMode everybody = (UnixFileMode)0b111_111_111;
+        // With the sticky bit, as /tmp has it.
+        const UnixFileMode everybody = (UnixFileMode)0b1_111_111_111;
         await ReachAsync(agent => agent.MakeDirectoryAsync(path, everybody, CancellationToken.None));
+        const UnixFileMode readable = (UnixFileMode)0b110_100_100;
+        foreach (var file in files)
+            await ReachAsync(agent => agent.WriteFileAsync($"{path}/{file}", new MemoryStream(), readable, owner, CancellationToken.None));
     }
 
     public async Task Remove(IReadOnlyList<string> paths)

@@ -17,6 +17,7 @@ internal sealed partial class DevboxGrain(
     DevboxProvisioner provisioner,
     DevboxInitializer initializer,
     DevboxSuspension suspension,
+    DevboxRenewal renewal,
     ConfidentialValues confidential,
     MountReferences references,
     IDevboxHost host,
@@ -41,15 +42,21 @@ internal sealed partial class DevboxGrain(
     {
         if (Exists)
             return DevboxViews.Of(State);
+        IReadOnlyList<ContainerizedService>? offered = null;
         var (request, encrypted) = await confidential.TakeAsync(Id, await references.ResolveAsync(spec.Request));
         if (request.BlueprintId is { } blueprint)
         {
-            var inherited = (await GrainFactory.GetGrain<IBlueprintGrain>(blueprint).Get()).Parameters.LaunchParameters;
-            request = request with { LaunchParameters = LaunchInheritance.Of(request.LaunchParameters, inherited) };
+            var from = await GrainFactory.GetGrain<IBlueprintGrain>(blueprint).Get();
+            if (from.State is "deleted")
+                throw BenchException.NotFound(ResourceKind.Blueprint, blueprint);
+            request = request with { LaunchParameters = LaunchInheritance.Of(request.LaunchParameters, from.Parameters.LaunchParameters) };
+            offered = from.ContainerizedServices;
         }
 
+        var services = DevboxServices.Required(request.LaunchParameters?.RequiredServices, offered);
+
         var tunnel = request.Tunnel is { } asked ? NewTunnel(request, asked) : null;
-        await ApplyAsync(new DevboxEvent.Created(Id, spec with { Request = request }, encrypted, tunnel, Now));
+        await ApplyAsync(new DevboxEvent.Created(Id, spec with { Request = request, Services = services }, encrypted, tunnel, Now));
         return DevboxViews.Of(State);
     }
 
@@ -58,6 +65,8 @@ internal sealed partial class DevboxGrain(
         var view = DevboxViews.Of(Existing());
         return State is { Status: DevboxStatus.Queued, Image: not null } ? view with { QueuePosition = await place.PositionAsync(Id) } : view;
     }
+
+    public Task NoteOutOfMemory() => Exists ? ApplyAsync(new DevboxEvent.OutOfMemorySeen(Now)) : Task.CompletedTask;
 
     public async Task<DevboxView> WaitForStatus(
         IReadOnlyList<DevboxStatus> statuses, TimeSpan wait, CancellationToken cancellationToken)
@@ -94,7 +103,8 @@ internal sealed partial class DevboxGrain(
 
     public Task Reconcile() => ResumeAsync();
 
-    public Task<bool> Claims(int epoch) => Task.FromResult(Exists && State.NeedsRelease && State.Epoch == epoch);
+    public Task<bool> Claims(int epoch) => Task.FromResult(
+        Exists && State.NeedsRelease && (State.Epoch == epoch || (State.IsRenewing && State.Epoch - 1 == epoch)));
 
     /// <summary>Compares the saved state with what the engine has, then goes on.</summary>
     protected override async Task ResumeAsync()
@@ -125,6 +135,8 @@ internal sealed partial class DevboxGrain(
                 return await provisioner.ProvisionAsync(State, cancellationToken);
             case DevboxEffect.Restart:
                 return await provisioner.RestartAsync(State, cancellationToken);
+            case DevboxEffect.Renew:
+                return await renewal.RenewAsync(State, cancellationToken);
             case DevboxEffect.Suspend suspend:
                 await suspension.SuspendAsync(State, provisioner.NameOf(Id, suspend.Epoch), cancellationToken);
                 await place.ReleaseAsync(Id);
@@ -160,7 +172,7 @@ internal sealed partial class DevboxGrain(
     }
 
     protected override DevboxEvent? Explain(DevboxEffect effect, Exception exception) =>
-        effect is DevboxEffect.ResolveImage or DevboxEffect.Provision or DevboxEffect.Restart or DevboxEffect.Initialize ? provisioner.Explain(exception) : null;
+        effect is DevboxEffect.ResolveImage or DevboxEffect.Provision or DevboxEffect.Restart or DevboxEffect.Renew or DevboxEffect.Initialize ? provisioner.Explain(exception) : null;
 
     protected override ResourceRow Row(DevboxState state)
     {

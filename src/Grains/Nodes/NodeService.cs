@@ -3,6 +3,7 @@ using BenchCluster.Blueprints;
 using BenchCluster.Devboxes;
 using BenchCluster.Engine;
 using BenchCluster.Index;
+using BenchCluster.Objects;
 using BenchCluster.ScenarioRuns;
 using BenchCluster.Snapshots;
 using Microsoft.Extensions.Hosting;
@@ -88,6 +89,7 @@ internal sealed partial class NodeService(
     {
         await PokeAsync(ResourceKind.Blueprint, id => grains.GetGrain<IBlueprintGrain>(id).Reconcile(), cancellationToken);
         await PokeDevboxesAsync(cancellationToken);
+        await PokeAsync(ResourceKind.StorageObject, id => grains.GetGrain<IStorageObjectGrain>(id).Reconcile(), cancellationToken);
         await PokeAsync(ResourceKind.Snapshot, id => grains.GetGrain<ISnapshotGrain>(id).Reconcile(), cancellationToken);
         await PokeAsync(ResourceKind.ScenarioRun, id => grains.GetGrain<IScenarioRunGrain>(id).Reconcile(), cancellationToken);
         await PokeAsync(ResourceKind.BenchmarkRun, id => grains.GetGrain<IBenchmarkRunGrain>(id).Reconcile(), cancellationToken);
@@ -142,11 +144,10 @@ internal sealed partial class NodeService(
 
     private async Task HandleAsync(ContainerEvent happened)
     {
-        if (happened.Kind is not (ContainerEventKind.Died or ContainerEventKind.Removed))
-            return;
         try
         {
-            await grains.GetGrain<IDevboxGrain>(happened.DevboxId).Reconcile();
+            var devbox = grains.GetGrain<IDevboxGrain>(happened.DevboxId);
+            await (happened.Kind is ContainerEventKind.OutOfMemory ? devbox.NoteOutOfMemory() : devbox.Reconcile());
         }
         catch (Exception e)
         {

@@ -84,8 +84,8 @@ internal sealed class AgentStep(IGrainFactory grains)
         if (scenario.ScoringContract.ScoringFunctionParameters.Any(function => function.Scorer is HarborScorer))
         {
             // Harbor's agents find these directories.
-            await devbox.ResetDirectory("/logs/agent");
-            await devbox.ResetDirectory("/logs/artifacts");
+            await devbox.ResetDirectory("/logs/agent", "root", []);
+            await devbox.ResetDirectory("/logs/artifacts", "root", []);
         }
 
         if (run.Spec!.Agent!.Type is AgentKind.Command)

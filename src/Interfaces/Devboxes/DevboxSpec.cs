@@ -1,3 +1,5 @@
+using BenchCluster.Blueprints;
+
 namespace BenchCluster.Devboxes;
 
 /// <summary>A devbox to create: a validated request and who asks.</summary>
@@ -23,4 +25,8 @@ public sealed record DevboxSpec
     /// <summary>Who it shares its turns with when devboxes wait for places: the benchmark run, if it is of one.</summary>
     [Id(4)]
     public string? Group { get; init; }
+
+    /// <summary>The containers beside it, once they are looked up in its blueprint.</summary>
+    [Id(5)]
+    public IReadOnlyList<ContainerizedService>? Services { get; init; }
 }

@@ -19,6 +19,9 @@ internal sealed class DevboxHost(DataDirectory data) : IDevboxHost
 
     public IDevboxAgent Connect(string devboxId) => new AgentConnection(ClientOf(devboxId));
 
+    public IReadOnlyList<DevboxLogLine> ReadLog(string devboxId, string? executionId, string? shellName) =>
+        new ExecutionLogs(ArchiveOf(devboxId)).Read(executionId, shellName);
+
     // Root in the devbox may have written it: it says what it likes, but not that something is still to come.
     public ProcessStatus? FindRecorded(string devboxId, string executionId) =>
         ArchiveOf(devboxId).Find(executionId) is { Phase: ExecutionPhase.Exited } report

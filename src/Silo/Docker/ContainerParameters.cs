@@ -13,7 +13,7 @@ internal static class ContainerParameters
     /// and SETPCAP are needed by nothing that a devbox promises. SYS_PTRACE stays out, so that root in the box cannot
     /// reach into the agent.
     /// </summary>
-    private static readonly string[] Capabilities =
+    internal static readonly string[] Capabilities =
     [
         "CHOWN", // dpkg gives unpacked files to their owners; the agent does so with uploads.
         "DAC_OVERRIDE", // The agent reads and writes files of every user in the box; dpkg too.
@@ -89,14 +89,16 @@ internal static class ContainerParameters
             new Ulimit { Name = "core", Soft = 0, Hard = 0 },
         ],
         // The agent's own words only, for when it does not come up; executions write to the run directory.
-        LogConfig = new LogConfig
-        {
-            Type = "json-file",
-            Config = new Dictionary<string, string> { ["max-size"] = "1m", ["max-file"] = "1" },
-        },
+        LogConfig = ShortLog(),
         RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No },
         // The agent is PID 1, whatever the engine's default is.
         Init = false,
+    };
+
+    internal static LogConfig ShortLog() => new()
+    {
+        Type = "json-file",
+        Config = new Dictionary<string, string> { ["max-size"] = "1m", ["max-file"] = "1" },
     };
 
     private static IEnumerable<Mount> MountsOf(ContainerSpec spec, DockerOptions options)
@@ -110,7 +112,7 @@ internal static class ContainerParameters
     private static Mount Bind(string source, string target, bool readOnly) =>
         new() { Type = "bind", Source = source, Target = target, ReadOnly = readOnly };
 
-    private static long NanoCpus(ContainerLimits limits) => (long)Math.Round(limits.Cpus * 1e9);
+    internal static long NanoCpus(ContainerLimits limits) => (long)Math.Round(limits.Cpus * 1e9);
 
     /// <summary>A host name has letters, digits and hyphens; a long one only fills the prompt.</summary>
     private static string HostnameOf(string devboxId)

@@ -9,6 +9,7 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
     private static readonly DockerCall InfoCall = new("Information about the engine", EngineError.Other);
     private readonly DockerConnection _connection;
     private readonly DockerContainers _containers;
+    private readonly DockerCopies _copies;
     private readonly DockerImages _images;
     private readonly DockerEvents _events;
     private readonly SharedBuilds _builds;
@@ -19,6 +20,7 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
         var network = new DockerNetwork(_connection, options);
         Sandboxes = new DockerSandboxes(_connection, network, options, time, logger);
         _containers = new DockerContainers(_connection, new HostLimits(_connection, logger), network, Sandboxes, options, time, logger);
+        _copies = new DockerCopies(_connection, options);
         _images = new DockerImages(_connection, options);
         _events = new DockerEvents(_connection, options, time);
         _builds = new SharedBuilds(new ImageBuilder(_connection, _images, options, time, logger).BuildAsync);
@@ -48,6 +50,10 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
         _containers.CreateAsync(spec, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ContainerInfo> CreateServiceAsync(ServiceSpec spec, CancellationToken cancellationToken) =>
+        _containers.CreateServiceAsync(spec, cancellationToken);
+
+    /// <inheritdoc/>
     public Task StartAsync(string container, CancellationToken cancellationToken) =>
         _containers.StartAsync(container, cancellationToken);
 
@@ -68,6 +74,10 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
         _containers.ListAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public Task CopyAsync(string from, string to, string path, CancellationToken cancellationToken) =>
+        _copies.CopyAsync(from, to, path, cancellationToken);
+
+    /// <inheritdoc/>
     public Task UpdateLimitsAsync(string container, ContainerLimits limits, CancellationToken cancellationToken) =>
         _containers.UpdateLimitsAsync(container, limits, cancellationToken);
 
@@ -80,8 +90,8 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
         _images.InspectAsync(image, cancellationToken);
 
     /// <inheritdoc/>
-    public Task PullImageAsync(string image, CancellationToken cancellationToken) =>
-        _images.PullAsync(image, cancellationToken);
+    public Task PullImageAsync(string image, CancellationToken cancellationToken, RegistryCredentials? credentials = null) =>
+        _images.PullAsync(image, credentials, cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImageInfo> BuildImageAsync(ImageBuildSpec spec, Action<string> log, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using BenchCluster.Docker.Sandboxes;
 using BenchCluster.Engine;
 using Docker.DotNet.Models;
 using ContainerSpec = BenchCluster.Engine.ContainerSpec;
+using ServiceSpec = BenchCluster.Engine.ServiceSpec;
 
 namespace BenchCluster.Docker;
 
@@ -47,6 +48,20 @@ internal sealed partial class DockerContainers(
 
             await Task.Delay(NamePause, time, cancellationToken);
         }
+    }
+
+    /// <inheritdoc cref="IContainerEngine.CreateServiceAsync"/>
+    public async Task<ContainerInfo> CreateServiceAsync(ServiceSpec spec, CancellationToken cancellationToken)
+    {
+        if (await InspectAsync(spec.Name, cancellationToken) is { } found && found.DevboxId == spec.DevboxId && found.Epoch == spec.Epoch)
+            return found;
+        spec = spec with { Limits = await host.FitAsync(spec.Limits, cancellationToken) };
+        var made = await connection.CallAsync(
+            new DockerCall($"Creation of container {spec.Name} from image {spec.Image}", EngineError.NoSuchImage, EngineError.NameTaken),
+            (client, token) => client.Containers.CreateContainerAsync(ServiceParameters.Of(spec, options), token),
+            cancellationToken);
+        return await InspectAsync(made.ID, cancellationToken)
+            ?? throw new EngineException(EngineError.NoSuchContainer, $"Container {spec.Name} was removed while it was made.");
     }
 
     /// <inheritdoc cref="IContainerEngine.StartAsync"/>
@@ -169,6 +184,13 @@ internal sealed partial class DockerContainers(
         IsRunning = response.State.Running,
         ExitCode = response.State.Status is "exited" or "dead" ? (int)response.State.ExitCode : null,
         WasOutOfMemory = response.State.OOMKilled,
+        Health = response.State.Health?.Status switch
+        {
+            "starting" => ContainerHealth.Starting,
+            "healthy" => ContainerHealth.Healthy,
+            "unhealthy" => ContainerHealth.Unhealthy,
+            _ => ContainerHealth.Unchecked,
+        },
         CreatedAt = Utc(response.Created),
     };
 

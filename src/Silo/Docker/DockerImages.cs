@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using BenchCluster.Engine;
 using Docker.DotNet.Models;
@@ -26,12 +27,14 @@ internal sealed class DockerImages(DockerConnection connection, DockerOptions op
     }
 
     /// <inheritdoc cref="IContainerEngine.PullImageAsync"/>
-    public async Task PullAsync(string image, CancellationToken cancellationToken)
+    public async Task PullAsync(string image, RegistryCredentials? credentials, CancellationToken cancellationToken)
     {
         var call = DockerCall.OnImage("Pull", image);
         // Without a tag the engine would fetch all of them.
         var reference = image.Contains('@') || image.LastIndexOf(':') > image.LastIndexOf('/') ? image : image + ":latest";
         using var request = new HttpRequestMessage(HttpMethod.Post, $"images/create?fromImage={Uri.EscapeDataString(reference)}");
+        if (credentials is not null)
+            request.Headers.Add("X-Registry-Auth", Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(new { username = credentials.Username, password = credentials.Password })).Replace('+', '-').Replace('/', '_'));
         await connection.SendAsync(
             call,
             request,

@@ -28,6 +28,16 @@ internal static class DockerLabels
         [Network] = NameOf(spec.Network),
     };
 
+    /// <summary>The labels of a service's container: the devbox's, whose it is.</summary>
+    public static Dictionary<string, string> Of(ServiceSpec spec, DockerOptions options) => new()
+    {
+        [Cluster] = options.ClusterId,
+        [Node] = options.NodeName,
+        [Devbox] = spec.DevboxId,
+        [Epoch] = spec.Epoch.ToString(),
+        [Sandbox] = "",
+    };
+
     /// <summary>A network's name in the label.</summary>
     public static string NameOf(ContainerNetwork network) => network is ContainerNetwork.None ? "none" : "bridge";
 

@@ -50,6 +50,7 @@ internal static class HttpApi
         app.MapExecutions();
         app.MapExecutionStreams();
         app.MapDevboxFiles();
+        app.MapDevboxLogs();
         app.MapBlueprints();
         app.MapObjects();
         app.MapScenarios();

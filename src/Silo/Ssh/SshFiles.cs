@@ -65,7 +65,7 @@ internal sealed class SshFiles
         {
             if (!File.ReadLines(Users).Any(line => line.StartsWith($"{user}:", StringComparison.Ordinal)))
                 File.AppendAllText(Users, UserLine(user));
-            var command = $"{Quote(_agent)} ssh {Quote(Socket)} {devboxId}".Replace("\"", "\\\"", StringComparison.Ordinal);
+            var command = $"exec {Quote(_agent)} ssh {Quote(Socket)} {devboxId}".Replace("\"", "\\\"", StringComparison.Ordinal);
             File.AppendAllText(AuthorizedKeys, $"restrict,pty,command=\"{command}\" {SshPublicKey.Of(key)} {devboxId}\n");
         }
 

@@ -32,6 +32,8 @@ public sealed class DevboxLifecycleTests
         Gen.Const<DevboxEvent>(new DevboxEvent.SuspendRequested(Now)),
         Count.Select(boot => (DevboxEvent)new DevboxEvent.Suspended(boot, Now)),
         Gen.Const<DevboxEvent>(new DevboxEvent.ResumeRequested(Now)),
+        Gen.Select(Count, Gen.Bool, (number, isFromImage) => (DevboxEvent)new DevboxEvent.RenewRequested(new DiskRenewal($"r{number}", isFromImage, []), Now)),
+        Gen.Select(Count, Gen.Int[0, 4], (epoch, boot) => (DevboxEvent)new DevboxEvent.Renewed(epoch, boot, Now)),
         Count.Select(minutes => (DevboxEvent)new DevboxEvent.ActivitySeen(Now.AddMinutes(minutes))),
         Count.Select(number => (DevboxEvent)new DevboxEvent.SnapshotBegun($"snp_{number}")),
         Count.Select(number => (DevboxEvent)new DevboxEvent.SnapshotEnded($"snp_{number}")),
@@ -47,7 +49,7 @@ public sealed class DevboxLifecycleTests
         [DevboxStatus.Queued] = [DevboxStatus.Provisioning, DevboxStatus.Failure, DevboxStatus.Shutdown],
         [DevboxStatus.Provisioning] = [DevboxStatus.Initializing, DevboxStatus.Failure, DevboxStatus.Shutdown],
         [DevboxStatus.Initializing] = [DevboxStatus.Running, DevboxStatus.Failure, DevboxStatus.Shutdown],
-        [DevboxStatus.Running] = [DevboxStatus.Suspending, DevboxStatus.Failure, DevboxStatus.Shutdown],
+        [DevboxStatus.Running] = [DevboxStatus.Suspending, DevboxStatus.Resuming, DevboxStatus.Failure, DevboxStatus.Shutdown],
         [DevboxStatus.Suspending] = [DevboxStatus.Suspended, DevboxStatus.Failure, DevboxStatus.Shutdown],
         [DevboxStatus.Suspended] = [DevboxStatus.Resuming, DevboxStatus.Failure, DevboxStatus.Shutdown],
         [DevboxStatus.Resuming] = [DevboxStatus.Running, DevboxStatus.Failure, DevboxStatus.Shutdown],
@@ -140,6 +142,22 @@ public sealed class DevboxLifecycleTests
         var up = After(placed, new DevboxEvent.Provisioned(1, 2, Now));
         Assert.Equal([new DevboxEffect.Initialize(1, 2)], DevboxLifecycle.Due(up));
         Assert.Equal(DevboxStatus.Running, After(up, new DevboxEvent.Initialized(1, 2, "/home/user", Now)).Status);
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public void A_devbox_that_is_started_anew_keeps_its_place_and_is_so_once(bool isFromImage, int epoch)
+    {
+        var asked = new DevboxEvent.RenewRequested(new DiskRenewal("r", isFromImage, []), Now);
+        var renewing = After(Running(Spec), asked);
+        Assert.Equal([new DevboxEffect.Renew(epoch, 2)], DevboxLifecycle.Due(renewing));
+        Assert.True(renewing.HasPlace);
+        Assert.False(renewing.NeedsContainer);
+
+        var renewed = After(renewing, new DevboxEvent.Renewed(epoch, 2, Now));
+        Assert.Equal(DevboxStatus.Running, renewed.Status);
+        Assert.Same(renewed, After(renewed, asked));
     }
 
     [Fact]

@@ -36,6 +36,16 @@ internal static class PersistedStates
         WakeOnHttp = true,
     };
 
+    private static readonly ContainerizedService Service = new()
+    {
+        Name = "db",
+        Image = "image:1",
+        Credentials = new ServiceCredentials { Username = "user", Password = "" },
+        Env = Labels,
+        Options = "--user 1",
+        PortMappings = ["1:1"],
+    };
+
     private static readonly LaunchParameters Launch = new()
     {
         ResourceSizeRequest = ResourceSize.Custom,
@@ -150,7 +160,9 @@ internal static class PersistedStates
                 WorkingDirectory = "/repo",
                 IsReplaceable = true,
                 Group = "bmr_1",
+                Services = [Service],
             },
+            OutOfMemoryAt = [At],
             Status = DevboxStatus.Failure,
             Transitions = [new StateTransitionView { Status = DevboxStatus.Failure, TransitionTimeMs = 1, FailureReason = "why" }],
             Image = "image:1",
@@ -160,6 +172,8 @@ internal static class PersistedStates
             Boot = 2,
             HasPlace = true,
             IsUp = true,
+            Renewal = new DiskRenewal("score-1", true, ["/repo"]),
+            IsRenewing = true,
             Confidential = [1, 2, 3],
             Tunnel = Tunnel,
             LastActivityAt = At,
@@ -214,11 +228,23 @@ internal static class PersistedStates
                 Metadata = Labels,
                 LaunchParameters = Launch,
                 BuildTimeoutSec = 60,
+                BaseBlueprintId = "bpt_1",
+                BaseBlueprintName = "base",
+                CodeMounts = [Code],
+                FileMounts = Labels,
+                Secrets = Labels,
+                Services = [Service],
+                NetworkPolicyId = "npol_1",
             },
             Status = BlueprintStatus.BuildComplete,
             Dockerfile = "FROM x\n",
             ContentHash = new string('a', 64),
+            FailureReason = "build_failed",
             FailureMessage = "why",
+            Confidential = [1, 2, 3],
+            IsOnBase = true,
+            IsDeleted = true,
+            MayHaveImage = true,
             FinishedAt = At,
             Log = [new BlueprintLogLine("info", "line", 1)],
         }),
@@ -269,6 +295,12 @@ internal static class PersistedStates
             Step = ScenarioRunStep.Scoring,
             Attempt = 2,
             ScoringAt = At,
+            ReadyAt = At,
+            ScoreIn = ScoreIn.Image,
+            ScorePaths = ["/repo"],
+            ScoreFlags = [new ScoreFlag { Kind = ScoreFlagKind.ProgramChanged, IsSuspicious = true, Subjects = ["/bin/sh"], Message = "why" }],
+            ScoringNonce = "0123456789abcdef",
+            IsDiskRenewed = true,
             Results =
             [
                 new ScoringFunctionResult { ScoringFunctionName = "f", Score = 0.5, State = ScoringState.Complete, Output = "out", Raw = 2, DurationMs = 3 },

@@ -20,7 +20,7 @@ public sealed class SshFilesTests : IDisposable
         key.ImportFromPem(Files.Admit("dbx_one", "user"));
 
         var line = Assert.Single(AuthorizedKeys.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.StartsWith("restrict,pty,command=\"'/opt/the \\\"agent\\\"/bench-agent' ssh '", line);
+        Assert.StartsWith("restrict,pty,command=\"exec '/opt/the \\\"agent\\\"/bench-agent' ssh '", line);
         Assert.Contains("it'\\''s/silo.sock' dbx_one\" ecdsa-sha2-nistp256 ", line);
         Assert.EndsWith($"{SshPublicKey.Of(key)} dbx_one", line);
     }

@@ -65,7 +65,7 @@ internal static class BenchmarkEndpoints
         var request = await RequestReader.ReadAsync<StartBenchmarkRunRequest>(http);
         ResourceId.Require(ResourceKind.Benchmark, request.BenchmarkId);
         FieldRules.OptionalName("run_name", request.RunName);
-        FieldRules.Metadata("metadata", request.Metadata);
+        FieldRules.ScenarioMetadata("metadata", request.Metadata);
         RunRules.Profile(request.RunProfile);
         RunRules.Agent(request.Agent);
         FieldRules.Require(request.Agent is not null || request.NConcurrentTrials is null, "n_concurrent_trials", "needs an agent: without one the caller starts the scenario runs.");
