@@ -24,7 +24,7 @@ internal static class ManyResources
         begun = Stopwatch.GetTimestamp();
         await silo.StartAgainAsync();
         Say("started again after kill -9 until it answers", begun);
-        await Eventually.Get(() => Task.FromResult(silo.Log[log..].Contains("devbox(es) go on", StringComparison.Ordinal)), isSwept => isSwept, TimeSpan.FromMinutes(10));
+        await Eventually.Get(() => Task.FromResult(silo.Log[log..].Contains("devbox(s) go on", StringComparison.Ordinal)), isSwept => isSwept, TimeSpan.FromMinutes(10));
         Say("until every devbox has been asked to go on", begun);
         var nodes = new List<string>();
         await foreach (var node in client.Nodes.ListAsync())

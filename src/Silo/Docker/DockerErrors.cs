@@ -69,6 +69,9 @@ internal static class DockerErrors
             return EngineError.DiskFull;
         if (Says("no such container") || Says("is marked for removal"))
             return EngineError.NoSuchContainer;
+        // What an engine that was killed left of a start: there is no container that could be started, only its name.
+        if (call.Failure is EngineError.StartFailed && Says("task ") && Says("already exists"))
+            return EngineError.NoSuchContainer;
         if (Says("cannot connect to the docker daemon"))
             return EngineError.Unavailable;
         // Podman says so with 500.

@@ -52,6 +52,17 @@ public sealed class PrivateEngine : IAsyncDisposable
     /// <summary>Starts it again, and waits until it answers.</summary>
     public async Task StartAgainAsync()
     {
+        var clock = Stopwatch.StartNew();
+        while (!await TryStartAsync())
+        {
+            // What the killed one has left may be in the way for a moment, or the machine busy.
+            if (clock.Elapsed > StartTime)
+                throw new TimeoutException($"dockerd does not start: {await File.ReadAllTextAsync(Path.Combine(_directory, "log"))}");
+        }
+    }
+
+    private async Task<bool> TryStartAsync()
+    {
         var start = new ProcessStartInfo("/bin/sh")
         {
             ArgumentList =
@@ -65,7 +76,8 @@ public sealed class PrivateEngine : IAsyncDisposable
             },
         };
         using var process = Process.Start(start) ?? throw new InvalidOperationException("dockerd could not be started.");
-        await Eventually.Get(IsThereAsync, isThere => isThere, StartTime);
+        return await Eventually.Get(
+            async () => (IsThere: await IsThereAsync(), process.HasExited), seen => seen.IsThere || seen.HasExited, StartTime) is { IsThere: true };
     }
 
     /// <summary>Kills it as a power cut would.</summary>
@@ -84,6 +96,7 @@ public sealed class PrivateEngine : IAsyncDisposable
         finally
         {
             await EndAsync("TERM");
+            await ClearAsync();
             // Its parts unmount what they have mounted a moment after it has ended.
             await Eventually.Get(() => Task.FromResult(TryDelete()), isGone => isGone, StartTime);
         }
@@ -113,6 +126,39 @@ public sealed class PrivateEngine : IAsyncDisposable
             await kill.WaitForExitAsync();
         await Eventually.Get(() => Task.FromResult(IsAlive(pid)), isAlive => !isAlive, StartTime);
         File.Delete(PidFile);
+    }
+
+    /// <summary>Ends what a killed engine left behind: its parts, and what ran in its containers; and what they had mounted.</summary>
+    private async Task ClearAsync()
+    {
+        var all = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => name!).ToList();
+        var parts = all.Where(pid => Read($"/proc/{pid}/cmdline").Contains(_directory, StringComparison.Ordinal)).ToHashSet();
+        var inside = all.Where(pid => Read($"/proc/{pid}/stat") is { Length: > 0 } stat && parts.Contains(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1]));
+        foreach (var pid in inside.Concat(parts).ToList())
+        {
+            using var kill = Process.Start(new ProcessStartInfo("kill", ["-KILL", pid]) { RedirectStandardError = true })!;
+            await kill.WaitForExitAsync();
+        }
+
+        foreach (var mount in Read("/proc/mounts").Split('\n').Select(line => line.Split(' ')).Where(parts => parts.Length > 1).Select(parts => parts[1])
+            .Where(path => path.StartsWith(_directory, StringComparison.Ordinal)).Reverse())
+        {
+            using var unmount = Process.Start("umount", ["-l", mount]);
+            await unmount.WaitForExitAsync();
+        }
+    }
+
+    /// <summary>A file of a process that may be gone by now.</summary>
+    private static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
     }
 
     private static bool IsAlive(int pid) =>
