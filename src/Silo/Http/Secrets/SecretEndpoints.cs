@@ -15,7 +15,7 @@ internal static partial class SecretEndpoints
         routes.MapPost("/v1/secrets", async (HttpContext http, IGrainFactory grains, TimeProvider clock) =>
         {
             var request = await RequestReader.ReadAsync<SecretCreateRequest>(http);
-            FieldRules.Require(NameRule().IsMatch(request.Name), "name", "must be 1 to 256 letters, digits and '_', not beginning with a digit.");
+            FieldRules.Require(request.Name is not null && NameRule().IsMatch(request.Name), "name", "must be 1 to 256 letters, digits and '_', not beginning with a digit.");
             CheckValue(request.Value);
             return Answers.View(await grains.GetGrain<ISecretGrain>(ResourceId.New(ResourceKind.Secret, clock.GetUtcNow())).Create(request));
         });
@@ -36,10 +36,10 @@ internal static partial class SecretEndpoints
     private static async Task<ISecretGrain> SecretAsync(string name, HttpContext http, IGrainFactory grains, SecretLookup lookup) =>
         grains.GetGrain<ISecretGrain>(await lookup.FindAsync(name, http.RequestAborted));
 
-    private static void CheckValue(string value)
+    private static void CheckValue(string? value)
     {
-        FieldRules.Require(value.Length is > 0 and <= LongestValue, "value", $"must have 1 to {LongestValue} characters.");
-        FieldRules.Require(!value.Contains('\0', StringComparison.Ordinal), "value", "must not contain a zero character.");
+        FieldRules.Require(value?.Length is > 0 and <= LongestValue, "value", $"must have 1 to {LongestValue} characters.");
+        FieldRules.Require(!value!.Contains('\0', StringComparison.Ordinal), "value", "must not contain a zero character.");
     }
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]{0,255}$")]
