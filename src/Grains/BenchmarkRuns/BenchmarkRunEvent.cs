@@ -19,6 +19,9 @@ internal abstract record BenchmarkRunEvent
     /// <summary>A child has ended.</summary>
     public sealed record ChildEnded(ScenarioRunOutcome Outcome, DateTimeOffset At) : BenchmarkRunEvent;
 
+    /// <summary>Its job gave it another limit.</summary>
+    public sealed record LimitSet(int Limit) : BenchmarkRunEvent;
+
     /// <summary>Somebody asked for its end.</summary>
     public sealed record CompleteRequested(DateTimeOffset At) : BenchmarkRunEvent;
 

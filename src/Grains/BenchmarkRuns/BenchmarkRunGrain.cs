@@ -17,10 +17,8 @@ internal sealed class BenchmarkRunGrain(
     {
         if (!Exists)
         {
-            var benchmark = await GrainFactory.GetGrain<IBenchmarkGrain>(request.BenchmarkId).Get();
-            if (benchmark.ScenarioIds.Count == 0)
-                throw BenchException.Invalid("benchmark_id", $"the benchmark '{benchmark.Name}' has no scenarios, so there is nothing to run.");
-            await ApplyAsync(new BenchmarkRunEvent.Started(Id, request, benchmark.ScenarioIds, Now));
+            var scenarioIds = request.ScenarioIds ?? await ScenariosAsync(request.BenchmarkId!);
+            await ApplyAsync(new BenchmarkRunEvent.Started(Id, request with { ScenarioIds = null }, scenarioIds, Now));
         }
 
         return BenchmarkRunViews.Of(State);
@@ -68,6 +66,12 @@ internal sealed class BenchmarkRunGrain(
         return BenchmarkRunViews.Of(State);
     }
 
+    public Task SetLimit(int limit)
+    {
+        _ = Existing();
+        return ApplyAsync(new BenchmarkRunEvent.LimitSet(limit));
+    }
+
     public Task Reconcile() => ResumeAsync();
 
     protected override BenchmarkRunRecord Decide(BenchmarkRunRecord state, BenchmarkRunEvent happened) =>
@@ -99,6 +103,14 @@ internal sealed class BenchmarkRunGrain(
         return RowOf(state, view, WireJson.NameOf(state.State), BenchmarkRunLifecycle.IsFinished(state), view.Name);
     }
 
+    private async Task<IReadOnlyList<string>> ScenariosAsync(string benchmarkId)
+    {
+        var benchmark = await GrainFactory.GetGrain<IBenchmarkGrain>(benchmarkId).Get();
+        return benchmark.ScenarioIds.Count > 0
+            ? benchmark.ScenarioIds
+            : throw BenchException.Invalid("benchmark_id", $"the benchmark '{benchmark.Name}' has no scenarios, so there is nothing to run.");
+    }
+
     /// <summary>Starts the child, or finds it, and stays until it has ended.</summary>
     private async Task<ScenarioRunOutcome> RunChildAsync(BenchmarkRunRecord run, int index, CancellationToken cancellationToken)
     {
@@ -113,6 +125,7 @@ internal sealed class BenchmarkRunGrain(
             Agent = run.Request.Agent,
             Index = index,
             Trial = index % run.Trials + 1,
+            Policy = run.Request.Policy,
         });
         while (view.DurationMs is null)
         {

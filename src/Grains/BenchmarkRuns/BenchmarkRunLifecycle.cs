@@ -19,6 +19,7 @@ internal static class BenchmarkRunLifecycle
             ? run
             : run with { Children = With(run.Children, e.RunId, new ChildScore(e.ScenarioId, false, null)) },
         BenchmarkRunEvent.ChildRefused e => Settle(Refuse(run, e), e.At),
+        BenchmarkRunEvent.LimitSet e => run.Concurrency == e.Limit ? run : Fill(run with { Limit = e.Limit }),
         BenchmarkRunEvent.CompleteRequested e => run.IsOrchestrated ? run : End(run, BenchmarkRunState.Completed, e.At),
         BenchmarkRunEvent.CancelRequested e => End(run, BenchmarkRunState.Canceled, e.At) with { IsCanceling = true },
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Unknown event."),

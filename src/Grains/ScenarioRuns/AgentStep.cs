@@ -75,8 +75,12 @@ internal sealed class AgentStep(IGrainFactory grains)
 
     private static TimeSpan TimeoutOf(ScenarioRunRecord run) =>
         (run.Spec!.Agent!.TimeoutSeconds ?? run.Scenario!.Agent?.TimeoutSec) is { } seconds
-            ? TimeSpan.FromSeconds(seconds)
-            : DefaultTimeout;
+            ? TimeSpan.FromSeconds(seconds) * FactorOf(run)
+            : DefaultTimeout * FactorOf(run);
+
+    private static double FactorOf(ScenarioRunRecord run) => run.Spec!.Policy is { } policy
+        ? policy.TimeoutFactor * Math.Pow(policy.RetryTimeoutFactor, run.Attempt - 1)
+        : 1;
 
     private static async Task<Work?> PrepareAsync(ScenarioRunRecord run, IDevboxWork devbox)
     {

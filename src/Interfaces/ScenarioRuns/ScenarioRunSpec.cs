@@ -1,3 +1,5 @@
+using BenchCluster.BenchmarkRuns;
+
 namespace BenchCluster.ScenarioRuns;
 
 /// <summary>A scenario run to start.</summary>
@@ -35,4 +37,8 @@ public sealed record ScenarioRunSpec
     /// <summary>Which trial of its scenario it is, from 1.</summary>
     [Id(7)]
     public int? Trial { get; init; }
+
+    /// <summary>What its job says of failures and times.</summary>
+    [Id(20)]
+    public RunPolicy? Policy { get; init; }
 }

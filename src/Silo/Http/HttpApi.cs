@@ -1,6 +1,7 @@
 using BenchCluster.Http.Accounts;
 using BenchCluster.Http.Agents;
 using BenchCluster.Http.ApiKeys;
+using BenchCluster.Http.BenchmarkJobs;
 using BenchCluster.Http.BenchmarkRuns;
 using BenchCluster.Http.Benchmarks;
 using BenchCluster.Http.Blueprints;
@@ -26,6 +27,11 @@ internal static class HttpApi
         .AddSingleton(provider => new ApiKeys.ApiKeys(apiKey, provider.GetRequiredService<IResourceIndex>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new SignedUrls(signingKey, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<ExecutionStreams>()
+        .AddSingleton<RunAgents>()
+        .AddSingleton<JobAgents>()
+        .AddSingleton<HarborJobPlanner>()
+        .AddSingleton<JobPlanner>()
+        .AddSingleton<JobOutcomes>()
         .AddSingleton<ScenarioRules>();
 
     /// <summary>Maps all routes.</summary>
@@ -48,6 +54,7 @@ internal static class HttpApi
         app.MapScorers();
         app.MapBenchmarks();
         app.MapBenchmarkRuns();
+        app.MapBenchmarkJobs();
         app.MapNodes();
         app.MapSecrets();
         app.MapAccounts();
