@@ -1,3 +1,4 @@
+using BenchCluster.BenchmarkRuns;
 using BenchCluster.Devboxes;
 using BenchCluster.Nodes;
 using BenchCluster.ScenarioRuns;
@@ -29,6 +30,9 @@ public static class GrainServices
         services.AddSingleton<ConfidentialValues>();
         services.AddSingleton<DevboxSuspension>();
         services.AddSingleton<EnvironmentStep>();
+        services.AddSingleton<RunRequirements>();
+        services.AddSingleton<BenchmarkRunChildren>();
+        services.AddSingleton<AgentEnvironment>();
         services.AddSingleton<AgentStep>();
         services.AddSingleton<CustomScorers>();
         services.AddSingleton<ScorerRunner>();

@@ -1,6 +1,8 @@
 using BenchCluster.BenchmarkRuns;
 using BenchCluster.Index;
 using BenchCluster.Lifecycles;
+using BenchCluster.Mounts;
+using BenchCluster.ScenarioRuns;
 
 namespace BenchCluster.BenchmarkJobs;
 
@@ -85,12 +87,20 @@ internal sealed class BenchmarkJobGrain([PersistentState("benchmark-job")] IPers
             BenchmarkId = plan.BenchmarkId,
             RunName = $"{job.Name}/{plan.Agents[index].Name}",
             Agent = plan.Agents[index],
+            RunProfile = plan.Agents[index].AgentId is { } agentId ? new RunProfile { Mounts = [MountOf(agentId, plan.Agents[index].Name!)] } : null,
             NConcurrentTrials = BenchmarkJobLifecycle.Shares(job).First(share => share.Index == index).Limit,
             NAttempts = plan.Trials,
             ScenarioIds = plan.Spec.ScenarioIds,
             Policy = plan.Policy,
         };
     }
+
+    /// <summary>A registered agent is installed where its command can be told to find it.</summary>
+    private static AgentMount MountOf(string agentId, string name) => new()
+    {
+        AgentId = agentId,
+        AgentPath = $"/opt/agents/{string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'))}",
+    };
 
     private async Task<BenchmarkJobEvent> FollowAsync(BenchmarkJobRecord job, BenchmarkJobEffect.FollowRun follow, CancellationToken cancellationToken)
     {

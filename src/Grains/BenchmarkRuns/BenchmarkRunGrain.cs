@@ -2,23 +2,33 @@ using BenchCluster.Benchmarks;
 using BenchCluster.Index;
 using BenchCluster.Lifecycles;
 using BenchCluster.ScenarioRuns;
+using BenchCluster.Secrets;
 
 namespace BenchCluster.BenchmarkRuns;
 
 /// <summary>A benchmark run: the shell around <see cref="BenchmarkRunLifecycle"/>.</summary>
 internal sealed class BenchmarkRunGrain(
-    [PersistentState("benchmark-run")] IPersistentState<BenchmarkRunRecord> storage, ResourceServices services)
+    [PersistentState("benchmark-run")] IPersistentState<BenchmarkRunRecord> storage,
+    [PersistentState("benchmark-run-scenarios")] IPersistentState<BenchmarkRunScenarios> scenarios,
+    ResourceServices services,
+    RunRequirements requirements,
+    BenchmarkRunChildren children,
+    ISecretVault vault)
     : LifecycleGrain<BenchmarkRunRecord, BenchmarkRunEvent, BenchmarkRunEffect>(ResourceKind.BenchmarkRun, storage, services),
         IBenchmarkRunGrain
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(20);
+    private HashSet<string>? _scenarioSet;
+
+    private IReadOnlyList<string> ScenarioIds => State.ScenarioIds.Count > 0 ? State.ScenarioIds : scenarios.State.ScenarioIds;
 
     public async Task<BenchmarkRunView> Start(StartBenchmarkRunRequest request)
     {
         if (!Exists)
         {
-            var scenarioIds = request.ScenarioIds ?? await ScenariosAsync(request.BenchmarkId!);
-            await ApplyAsync(new BenchmarkRunEvent.Started(Id, request with { ScenarioIds = null }, scenarioIds, Now));
+            var scenarioIds = await ScenariosAsync(request);
+            await KeepAsync(scenarioIds);
+            request = request with { ScenarioIds = null, RunProfile = RunProfiles.Sealed(request.RunProfile, vault, Id) };
+            await ApplyAsync(new BenchmarkRunEvent.Started(Id, request, scenarioIds.Count, Now));
         }
 
         return BenchmarkRunViews.Of(State);
@@ -33,16 +43,24 @@ internal sealed class BenchmarkRunGrain(
         return BenchmarkRunViews.Of(Existing());
     }
 
-    public async Task Register(string scenarioRunId, string scenarioId)
+    public async Task<ScenarioRunPlace> Reserve(string scenarioId)
     {
         var run = Existing();
         if (run.IsTerminal)
             throw new BenchException(BenchError.Conflict, $"benchmark_run_id: the benchmark run '{Id}' has ended.");
         if (run.IsOrchestrated)
             throw new BenchException(BenchError.Conflict, $"benchmark_run_id: the benchmark run '{Id}' has an agent and starts its scenario runs itself.");
-        if (!run.ScenarioIds.Contains(scenarioId))
+        if (!(_scenarioSet ??= [.. ScenarioIds]).Contains(scenarioId))
             throw BenchException.Invalid("scenario_id", $"the scenario '{scenarioId}' is not one of the benchmark run '{Id}'.");
-        await ApplyAsync(new BenchmarkRunEvent.ChildRegistered(scenarioRunId, scenarioId));
+        await ApplyAsync(new BenchmarkRunEvent.PlaceReserved());
+        var place = State.Started - 1;
+        return new ScenarioRunPlace(State.ChildId(place), place, State.Request!.RunProfile);
+    }
+
+    public async Task Withdraw(int place)
+    {
+        if (!await children.ExistsAsync(Existing().ChildId(place)))
+            await ApplyAsync(new BenchmarkRunEvent.PlaceWithdrawn(place));
     }
 
     public Task Report(ScenarioRunOutcome outcome)
@@ -55,14 +73,14 @@ internal sealed class BenchmarkRunGrain(
     {
         if (Existing() is { IsTerminal: false, IsOrchestrated: true })
             throw new BenchException(BenchError.Conflict, $"The benchmark run '{Id}' completes by itself when its scenario runs have ended; cancel it to end it now.");
-        await ApplyAsync(new BenchmarkRunEvent.CompleteRequested(Now));
+        await ApplyAsync(new BenchmarkRunEvent.CompleteRequested(await SeeAsync(), Now));
         return BenchmarkRunViews.Of(State);
     }
 
     public async Task<BenchmarkRunView> Cancel()
     {
         _ = Existing();
-        await ApplyAsync(new BenchmarkRunEvent.CancelRequested(Now));
+        await ApplyAsync(new BenchmarkRunEvent.CancelRequested(await SeeAsync(), Now));
         return BenchmarkRunViews.Of(State);
     }
 
@@ -84,9 +102,9 @@ internal sealed class BenchmarkRunGrain(
         switch (effect)
         {
             case BenchmarkRunEffect.RunChild child:
-                return new BenchmarkRunEvent.ChildEnded(await RunChildAsync(State, child.Index, cancellationToken), Now);
+                return new BenchmarkRunEvent.ChildEnded(await children.RunAsync(State, child.Index, ScenarioOf(child.Index), cancellationToken), Now);
             case BenchmarkRunEffect.CancelChildren:
-                return new BenchmarkRunEvent.ChildrenCanceled(await CancelChildrenAsync(State));
+                return new BenchmarkRunEvent.ChildrenCanceled(await children.CancelAsync(State));
             default:
                 throw new ArgumentOutOfRangeException(nameof(effect), effect, "Unknown effect.");
         }
@@ -94,7 +112,7 @@ internal sealed class BenchmarkRunGrain(
 
     protected override BenchmarkRunEvent? Explain(BenchmarkRunEffect effect, Exception exception) =>
         effect is BenchmarkRunEffect.RunChild child && exception is BenchException { Code: not (BenchError.Unavailable or BenchError.TooMany) }
-            ? new BenchmarkRunEvent.ChildRefused(child.Index, exception.Message, Now)
+            ? new BenchmarkRunEvent.ChildRefused(child.Index, ScenarioOf(child.Index), exception.Message, Now)
             : null;
 
     protected override ResourceRow Row(BenchmarkRunRecord state)
@@ -103,62 +121,43 @@ internal sealed class BenchmarkRunGrain(
         return RowOf(state, view, WireJson.NameOf(state.State), BenchmarkRunLifecycle.IsFinished(state), view.Name);
     }
 
-    private async Task<IReadOnlyList<string>> ScenariosAsync(string benchmarkId)
+    /// <summary>The scenarios: those that a job fixed, else the benchmark's as they are now.</summary>
+    private async Task<IReadOnlyList<string>> ScenariosAsync(StartBenchmarkRunRequest request)
     {
-        var benchmark = await GrainFactory.GetGrain<IBenchmarkGrain>(benchmarkId).Get();
-        return benchmark.ScenarioIds.Count > 0
-            ? benchmark.ScenarioIds
-            : throw BenchException.Invalid("benchmark_id", $"the benchmark '{benchmark.Name}' has no scenarios, so there is nothing to run.");
+        if (request.BenchmarkId is null)
+            return request.ScenarioIds ?? [];
+        var benchmark = await GrainFactory.GetGrain<IBenchmarkGrain>(request.BenchmarkId).Get();
+        var scenarioIds = request.ScenarioIds ?? benchmark.ScenarioIds;
+        if (scenarioIds.Count == 0)
+            throw BenchException.Invalid("benchmark_id", $"the benchmark '{benchmark.Name}' has no scenarios, so there is nothing to run.");
+        await requirements.CheckAsync(
+            $"the benchmark '{benchmark.Name}'", benchmark.RequiredEnvironmentVariables, benchmark.RequiredSecretNames,
+            RunProfiles.WithAgent(request.RunProfile, request.Agent), null);
+        return scenarioIds;
     }
 
-    /// <summary>Starts the child, or finds it, and stays until it has ended.</summary>
-    private async Task<ScenarioRunOutcome> RunChildAsync(BenchmarkRunRecord run, int index, CancellationToken cancellationToken)
+    /// <summary>The scenario of a child: trials of one scenario stand side by side.</summary>
+    private string ScenarioOf(int index) => ScenarioIds[index / State.Trials];
+
+    /// <summary>Keeps the scenarios before there is a run: without one, nobody looks for them.</summary>
+    private async Task KeepAsync(IReadOnlyList<string> ids)
     {
-        var child = GrainFactory.GetGrain<IScenarioRunGrain>(run.ChildId(index));
-        var view = await child.Start(new ScenarioRunSpec
+        scenarios.State = new BenchmarkRunScenarios { Id = Id, CreatedAt = Now, ScenarioIds = ids };
+        try
         {
-            ScenarioId = run.ScenarioOf(index),
-            RunName = null,
-            Metadata = run.Request!.Metadata,
-            BenchmarkRunId = run.Id,
-            Profile = run.Request.RunProfile,
-            Agent = run.Request.Agent,
-            Index = index,
-            Trial = index % run.Trials + 1,
-            Policy = run.Request.Policy,
-        });
-        while (view.DurationMs is null)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            view = await child.WaitForChange(view.State, Poll, cancellationToken);
+            await scenarios.WriteStateAsync();
         }
-
-        return OutcomeOf(view, index);
-    }
-
-    /// <summary>Cancels every child that has not ended, and returns how those ended that were ever started.</summary>
-    private async Task<IReadOnlyList<ScenarioRunOutcome>> CancelChildrenAsync(BenchmarkRunRecord run)
-    {
-        var children = run.IsOrchestrated
-            ? run.Active().Select(index => (Id: run.ChildId(index), Index: (int?)index))
-            : run.Children.Where(child => !child.Value.HasEnded).Select(child => (Id: child.Key, Index: (int?)null));
-        var outcomes = new List<ScenarioRunOutcome>();
-        foreach (var (id, index) in children)
+        catch (Exception)
         {
-            try
-            {
-                outcomes.Add(OutcomeOf(await GrainFactory.GetGrain<IScenarioRunGrain>(id).Cancel(), index));
-            }
-            catch (BenchException e) when (e.Code is BenchError.NotFound)
-            {
-                // It was about to be started, and will not be.
-                outcomes.Add(new ScenarioRunOutcome(id, index, ScenarioRunState.Canceled, null));
-            }
+            DeactivateOnIdle();
+            throw new BenchException(BenchError.Unavailable, $"The scenarios of the benchmark run '{Id}' could not be saved; nothing has changed.");
         }
-
-        return outcomes;
     }
 
-    private static ScenarioRunOutcome OutcomeOf(ScenarioRunView view, int? index) => new(
-        view.Id, index, view.State, view.State is ScenarioRunState.Completed ? view.ScoringContractResult?.Score : null);
+    /// <summary>
+    /// Where the children are that a caller drives and that have not reported yet: a caller that has just completed one
+    /// and asks for the score next must find it counted.
+    /// </summary>
+    private async Task<ChildrenSeen> SeeAsync() =>
+        State is { IsOrchestrated: false, IsTerminal: false } ? await children.SeeAsync(State) : ChildrenSeen.None;
 }

@@ -14,14 +14,13 @@ internal static class BenchmarkRunLifecycle
         _ when run.Id.Length == 0 => run,
         BenchmarkRunEvent.ChildrenCanceled e => run.IsCanceling ? e.Outcomes.Aggregate(run, Count) with { IsCanceling = false } : run,
         BenchmarkRunEvent.ChildEnded e => Settle(Count(run, e.Outcome), e.At),
+        BenchmarkRunEvent.PlaceWithdrawn e => run.IsOrchestrated ? run : Withdraw(run, e.Place),
         _ when run.IsTerminal => run,
-        BenchmarkRunEvent.ChildRegistered e => run.IsOrchestrated || run.Children.ContainsKey(e.RunId)
-            ? run
-            : run with { Children = With(run.Children, e.RunId, new ChildScore(e.ScenarioId, false, null)) },
+        BenchmarkRunEvent.PlaceReserved => run.IsOrchestrated ? run : run with { Started = run.Started + 1 },
         BenchmarkRunEvent.ChildRefused e => Settle(Refuse(run, e), e.At),
         BenchmarkRunEvent.LimitSet e => run.Concurrency == e.Limit ? run : Fill(run with { Limit = e.Limit }),
-        BenchmarkRunEvent.CompleteRequested e => run.IsOrchestrated ? run : End(run, BenchmarkRunState.Completed, e.At),
-        BenchmarkRunEvent.CancelRequested e => End(run, BenchmarkRunState.Canceled, e.At) with { IsCanceling = true },
+        BenchmarkRunEvent.CompleteRequested e => run.IsOrchestrated ? run : End(See(run, e.Children), BenchmarkRunState.Completed, e.At),
+        BenchmarkRunEvent.CancelRequested e => End(See(run, e.Children), BenchmarkRunState.Canceled, e.At) with { IsCanceling = true },
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Unknown event."),
     };
 
@@ -41,25 +40,34 @@ internal static class BenchmarkRunLifecycle
 
     private static BenchmarkRunRecord Start(BenchmarkRunRecord run, BenchmarkRunEvent.Started e)
     {
-        var started = run with { Id = e.Id, Request = e.Request, ScenarioIds = e.ScenarioIds, CreatedAt = e.At };
+        var started = run with { Id = e.Id, Request = e.Request, ScenarioCount = e.ScenarioCount, CreatedAt = e.At };
         return Fill(started with { Ended = new byte[(started.Total + 7) / 8] });
     }
 
     /// <summary>Counts a child that has ended; one that was counted before is not counted again.</summary>
     private static BenchmarkRunRecord Count(BenchmarkRunRecord run, ScenarioRunOutcome outcome)
     {
-        if (outcome.Index is { } index && run.IsOrchestrated)
-        {
-            if (index >= run.Started || run.HasEnded(index))
-                return run;
-            var ended = (byte[])run.Ended.Clone();
-            ended[index / 8] |= (byte)(1 << (index % 8));
-            return Tally(run with { Ended = ended }, outcome);
-        }
+        if (outcome.Index is { } index)
+            return index >= run.Started || run.HasEnded(index) ? run : Tally(Mark(run, index), outcome);
 
         return run.Children.TryGetValue(outcome.RunId, out var child) && !child.HasEnded
             ? Tally(run with { Children = With(run.Children, outcome.RunId, child with { HasEnded = true, Score = outcome.Score }) }, outcome)
             : run;
+    }
+
+    private static BenchmarkRunRecord See(BenchmarkRunRecord run, ChildrenSeen children) =>
+        children.Missing.Aggregate(children.Outcomes.Aggregate(run, Count), Withdraw);
+
+    /// <summary>Takes back a place that has no run; of one that has, the run is counted when it ends.</summary>
+    private static BenchmarkRunRecord Withdraw(BenchmarkRunRecord run, int place) =>
+        place >= run.Started || run.HasEnded(place) ? run : Mark(run, place) with { Withdrawn = run.Withdrawn + 1 };
+
+    private static BenchmarkRunRecord Mark(BenchmarkRunRecord run, int index)
+    {
+        var ended = new byte[Math.Max(run.Ended.Length, index / 8 + 1)];
+        run.Ended.CopyTo(ended, 0);
+        ended[index / 8] |= (byte)(1 << (index % 8));
+        return run with { Ended = ended };
     }
 
     private static BenchmarkRunRecord Tally(BenchmarkRunRecord run, ScenarioRunOutcome outcome) => outcome switch
@@ -74,7 +82,7 @@ internal static class BenchmarkRunLifecycle
         var counted = Count(run, new ScenarioRunOutcome(run.ChildId(e.Index), e.Index, ScenarioRunState.Failed, null));
         return ReferenceEquals(counted, run) || run.Problems.Count >= MaxProblems
             ? counted
-            : counted with { Problems = [.. run.Problems, $"{run.ScenarioOf(e.Index)}: {e.Reason}"] };
+            : counted with { Problems = [.. run.Problems, $"{e.ScenarioId}: {e.Reason}"] };
     }
 
     /// <summary>Starts what there is room for, and ends the run when nothing is left.</summary>

@@ -1,16 +1,20 @@
 namespace BenchCluster.BenchmarkRuns;
 
 /// <summary>
-/// What is persisted of a benchmark run. Of an orchestrated run's children it keeps a cursor, a bit each and counters,
-/// never a record each: their ids follow from the run's, and their own state is with them.
+/// What is persisted of a benchmark run at each event. Of its children it keeps a cursor, a bit each and counters, never
+/// a record each: their ids follow from the run's, and their own state is with them. The list of scenarios, which never
+/// changes, is kept apart (<see cref="BenchmarkRunScenarios"/>).
 /// </summary>
 internal sealed record BenchmarkRunRecord : ResourceState
 {
     /// <summary>What was asked for.</summary>
     public StartBenchmarkRunRequest? Request { get; init; }
 
-    /// <summary>The scenarios, as they were when the run began.</summary>
+    /// <summary>The scenarios of a run that an earlier build began; later ones keep them apart.</summary>
     public IReadOnlyList<string> ScenarioIds { get; init; } = [];
+
+    /// <summary>How many scenarios the benchmark had when the run began.</summary>
+    public int ScenarioCount { get; init; }
 
     /// <summary>The state.</summary>
     public BenchmarkRunState State { get; init; }
@@ -18,13 +22,16 @@ internal sealed record BenchmarkRunRecord : ResourceState
     /// <summary>Whether a cancel has been asked for that not all children have heard of.</summary>
     public bool IsCanceling { get; init; }
 
-    /// <summary>Children started so far: those of lower index.</summary>
+    /// <summary>Children started so far, or places given for them: those of lower index.</summary>
     public int Started { get; init; }
 
     /// <summary>A bit for each child that has ended, by index.</summary>
     public byte[] Ended { get; init; } = [];
 
-    /// <summary>Runs that the caller started: their scores once they have ended, by id.</summary>
+    /// <summary>Places that were given for runs which never came to be; their bits are set.</summary>
+    public int Withdrawn { get; init; }
+
+    /// <summary>Runs that the caller started under an earlier build, which gave no places: their scores once they have ended, by id.</summary>
     public IReadOnlyDictionary<string, ChildScore> Children { get; init; } = new Dictionary<string, ChildScore>();
 
     /// <summary>Sum of the scores of the children that have ended.</summary>
@@ -62,7 +69,9 @@ internal sealed record BenchmarkRunRecord : ResourceState
 
     /// <summary>Children in all.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public int Total => IsOrchestrated ? ScenarioIds.Count * Trials : Children.Count;
+    public int Total => IsOrchestrated
+        ? Math.Max(ScenarioCount, ScenarioIds.Count) * Trials
+        : Children.Count + Started - Withdrawn;
 
     /// <summary>Children that have ended.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -75,12 +84,24 @@ internal sealed record BenchmarkRunRecord : ResourceState
     /// <summary>The id of a child; the same for the same index.</summary>
     public string ChildId(int index) => ResourceId.Child(ResourceKind.ScenarioRun, Id, index);
 
-    /// <summary>The scenario of a child: trials of one scenario stand side by side.</summary>
-    public string ScenarioOf(int index) => ScenarioIds[index / Trials];
-
     /// <summary>Whether a child has ended.</summary>
     public bool HasEnded(int index) => index / 8 < Ended.Length && (Ended[index / 8] & (1 << (index % 8))) != 0;
 
     /// <summary>Started children that have not ended.</summary>
-    public IEnumerable<int> Active() => Enumerable.Range(0, Started).Where(index => !HasEnded(index));
+    public IEnumerable<int> Active()
+    {
+        for (var index = 0; index < Started;)
+        {
+            // Most bytes of a long run are full: all of their children have ended.
+            if (index % 8 == 0 && index / 8 < Ended.Length && Ended[index / 8] == byte.MaxValue)
+            {
+                index += 8;
+                continue;
+            }
+
+            if (!HasEnded(index))
+                yield return index;
+            index++;
+        }
+    }
 }

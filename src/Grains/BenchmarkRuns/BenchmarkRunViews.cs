@@ -18,6 +18,7 @@ internal static class BenchmarkRunViews
             Purpose = request.RunProfile?.Purpose,
             Score = run.IsTerminal && run.Total > 0 ? run.ScoreSum / run.Total : null,
             EnvironmentVariables = request.RunProfile?.EnvVars,
+            SecretsProvided = request.RunProfile?.Secrets,
             Progress = new BenchmarkRunProgress
             {
                 Total = run.Total,

@@ -1,20 +1,24 @@
 using BenchCluster.Devboxes;
 using BenchCluster.Scenarios;
+using BenchCluster.Secrets;
 
 namespace BenchCluster.ScenarioRuns;
 
 /// <summary>A run's devboxes: one an attempt, made, watched and ended.</summary>
-internal sealed class EnvironmentStep(IGrainFactory grains, TimeProvider clock)
+internal sealed class EnvironmentStep(IGrainFactory grains, TimeProvider clock, ISecretVault vault)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(20);
     private static readonly DevboxStatus[] Settled = [DevboxStatus.Running, DevboxStatus.Failure, DevboxStatus.Shutdown];
     private static readonly DevboxStatus[] Ended = [DevboxStatus.Failure, DevboxStatus.Shutdown];
 
+    /// <summary>Creates the attempt's devbox, or finds it.</summary>
+    public Task<DevboxView> CreateAsync(ScenarioRunRecord run) => grains.GetGrain<IDevboxGrain>(run.DevboxId).Create(SpecOf(run));
+
     /// <summary>Creates the attempt's devbox, or finds it, and waits until it runs and is healthy.</summary>
     public async Task<ScenarioRunEvent> EnsureAsync(ScenarioRunRecord run, CancellationToken cancellationToken)
     {
         var devbox = grains.GetGrain<IDevboxGrain>(run.DevboxId);
-        var view = await devbox.Create(SpecOf(run));
+        var view = await CreateAsync(run);
         while (!Settled.Contains(view.Status))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -72,14 +76,16 @@ internal sealed class EnvironmentStep(IGrainFactory grains, TimeProvider clock)
         }
     }
 
-    private static DevboxSpec SpecOf(ScenarioRunRecord run)
+    private DevboxSpec SpecOf(ScenarioRunRecord run)
     {
         var environment = run.Scenario!.Environment ?? new ScenarioEnvironment();
         var profile = run.Spec!.Profile;
         var variables = new Dictionary<string, string>(environment.EnvironmentVariables ?? new Dictionary<string, string>());
         foreach (var (name, value) in profile?.EnvVars ?? new Dictionary<string, string>())
             variables[name] = value;
-        var launch = profile?.LaunchParameters ?? environment.LaunchParameters ?? new LaunchParameters();
+        foreach (var name in profile?.Secrets?.Keys ?? [])
+            variables.Remove(name);
+        var launch = LaunchInheritance.Of(profile?.LaunchParameters, environment.LaunchParameters) ?? new LaunchParameters();
         return new DevboxSpec
         {
             Request = new DevboxCreateRequest
@@ -87,7 +93,10 @@ internal sealed class EnvironmentStep(IGrainFactory grains, TimeProvider clock)
                 Name = run.Spec.RunName ?? run.Scenario.Name,
                 BlueprintId = environment.BlueprintId,
                 Image = environment.Image,
+                SnapshotId = environment.SnapshotId,
                 EnvironmentVariables = variables,
+                Secrets = profile?.Secrets,
+                Mounts = RunProfiles.Opened(profile, vault),
                 // The run ends its devbox; the keep-alive time is only a last resort.
                 LaunchParameters = launch with { KeepAliveTimeSeconds = launch.KeepAliveTimeSeconds ?? 172_800 },
                 Metadata = run.Spec.Metadata,

@@ -3,6 +3,7 @@ using BenchCluster.Index;
 using BenchCluster.Lifecycles;
 using BenchCluster.Scenarios;
 using BenchCluster.Scoring;
+using BenchCluster.Secrets;
 
 namespace BenchCluster.ScenarioRuns;
 
@@ -14,7 +15,9 @@ internal sealed class ScenarioRunGrain(
     ResourceServices services,
     AgentStep agentStep,
     ScorerRunner scorerRunner,
-    EnvironmentStep environmentStep)
+    EnvironmentStep environmentStep,
+    RunRequirements requirements,
+    ISecretVault vault)
     : LifecycleGrain<ScenarioRunRecord, ScenarioRunEvent, ScenarioRunEffect>(ResourceKind.ScenarioRun, storage, services),
         IScenarioRunGrain
 {
@@ -24,10 +27,15 @@ internal sealed class ScenarioRunGrain(
     {
         if (!Exists)
         {
-            var scenario = await GrainFactory.GetGrain<IScenarioGrain>(spec.ScenarioId).Get();
+            var scenario = spec.Scenario ?? await GrainFactory.GetGrain<IScenarioGrain>(spec.ScenarioId).Get();
             if (scenario.Status is DefinitionStatus.Archived)
                 throw new BenchException(BenchError.Conflict, $"scenario_id: the scenario '{scenario.Id}' is archived and cannot be run.");
+            await requirements.CheckAsync(
+                $"the scenario '{scenario.Name}'", scenario.RequiredEnvironmentVariables, scenario.RequiredSecretNames,
+                RunProfiles.WithAgent(spec.Profile, spec.Agent), scenario.Environment);
+            spec = spec with { Profile = RunProfiles.Sealed(spec.Profile, vault, Id) };
             await ApplyAsync(new ScenarioRunEvent.Started(Id, spec, scenario, Now));
+            await ShowDevboxAsync();
         }
 
         return ScenarioRunViews.Of(State);
@@ -100,7 +108,7 @@ internal sealed class ScenarioRunGrain(
                 return new ScenarioRunEvent.Released();
             case ScenarioRunEffect.Report:
                 await GrainFactory.GetGrain<IBenchmarkRunGrain>(run.Spec!.BenchmarkRunId!)
-                    .Report(new ScenarioRunOutcome(run.Id, run.Spec.Index, run.State, run.State is ScenarioRunState.Completed ? run.Score : null));
+                    .Report(new ScenarioRunOutcome(run.Id, run.Spec.Place, run.State, run.State is ScenarioRunState.Completed ? run.Score : null));
                 return new ScenarioRunEvent.Reported();
             default:
                 throw new ArgumentOutOfRangeException(nameof(effect), effect, "Unknown effect.");
@@ -120,7 +128,28 @@ internal sealed class ScenarioRunGrain(
     protected override ResourceRow Row(ScenarioRunRecord state)
     {
         var view = ScenarioRunViews.Of(state);
-        return RowOf(state, view, WireJson.NameOf(state.State), ScenarioRunLifecycle.IsFinished(state), view.Name ?? view.ScenarioName);
+        return RowOf(state, view, WireJson.NameOf(state.State), ScenarioRunLifecycle.IsFinished(state), view.Name ?? view.ScenarioName) with
+        {
+            IsHidden = state.Spec!.Scenario is not null,
+        };
+    }
+
+    /// <summary>
+    /// Makes the devbox of a run that its caller drives before the answer: the caller asks for it next. When it cannot be
+    /// made, the effect that makes it says so.
+    /// </summary>
+    private async Task ShowDevboxAsync()
+    {
+        if (State.IsOrchestrated)
+            return;
+        try
+        {
+            await environmentStep.CreateAsync(State);
+        }
+        catch (BenchException)
+        {
+            // As said.
+        }
     }
 
     private TimeSpan ScoringTimeLeft(ScenarioRunRecord run)

@@ -21,6 +21,7 @@ internal static class ScenarioRunViews
             StartTimeMs = run.CreatedAt.ToUnixTimeMilliseconds(),
             DurationMs = run.EndedAt is { } end ? (long)(end - run.CreatedAt).TotalMilliseconds : null,
             EnvironmentVariables = spec.Profile?.EnvVars,
+            SecretsProvided = spec.Profile?.Secrets,
             ScoringContractResult = run.Score is { } score
                 ? new ScoringContractResult { Score = score, ScoringFunctionResults = run.Results }
                 : null,

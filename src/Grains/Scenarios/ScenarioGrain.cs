@@ -1,4 +1,5 @@
 using BenchCluster.Index;
+using BenchCluster.Scoring;
 
 namespace BenchCluster.Scenarios;
 
@@ -52,14 +53,21 @@ internal sealed class ScenarioGrain([PersistentState("scenario")] IPersistentSta
                         AdditionalContext = input.AdditionalContext ?? view.InputContext.AdditionalContext,
                     }
                     : view.InputContext,
-                ScoringContract = request.ScoringContract ?? view.ScoringContract,
+                ScoringContract = request.ScoringContract?.ScoringFunctionParameters is { } functions
+                    ? new ScoringContract { ScoringFunctionParameters = functions }
+                    : view.ScoringContract,
                 Environment = request.EnvironmentParameters ?? view.Environment,
                 Metadata = request.Metadata ?? view.Metadata,
                 ReferenceOutput = request.ReferenceOutput is "" ? null : request.ReferenceOutput ?? view.ReferenceOutput,
                 RequiredEnvironmentVariables = request.RequiredEnvironmentVariables ?? view.RequiredEnvironmentVariables,
                 RequiredSecretNames = request.RequiredSecretNames ?? view.RequiredSecretNames,
                 ScorerTimeoutSec = request.ScorerTimeoutSec ?? view.ScorerTimeoutSec,
-                ValidationType = request.ValidationType ?? view.ValidationType,
+                ValidationType = request.ValidationType switch
+                {
+                    null => view.ValidationType,
+                    "" => null,
+                    var name => Enum.GetValues<ValidationType>().First(type => WireJson.NameOf(type) == name),
+                },
             },
         });
         return State.View!;

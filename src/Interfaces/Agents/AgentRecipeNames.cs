@@ -18,6 +18,12 @@ public static class AgentRecipeNames
     /// <summary>OpenCode.</summary>
     public const string OpenCode = "opencode";
 
+    /// <summary>
+    /// What their settings may say: <c>version</c>, which version is installed; <c>args</c>, further arguments of the
+    /// command line.
+    /// </summary>
+    public static IReadOnlyList<string> Settings { get; } = ["version", "args"];
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = [ClaudeCode, Codex, GeminiCli, Goose, OpenCode];
 }

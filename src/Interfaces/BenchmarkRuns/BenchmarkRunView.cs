@@ -63,4 +63,8 @@ public sealed record BenchmarkRunView
     /// <summary>What went wrong where no scenario run could record it (an extension).</summary>
     [Id(14)]
     public IReadOnlyList<string>? Problems { get; init; }
+
+    /// <summary>Variables by the name of the secret whose value they have.</summary>
+    [Id(15)]
+    public IReadOnlyDictionary<string, string>? SecretsProvided { get; init; }
 }

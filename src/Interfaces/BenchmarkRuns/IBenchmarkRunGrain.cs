@@ -19,10 +19,17 @@ public interface IBenchmarkRunGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("WaitForEnd")]
     Task<BenchmarkRunView> WaitForEnd(TimeSpan wait, CancellationToken cancellationToken);
 
-    /// <summary>Counts a scenario run that its caller started in this benchmark run.</summary>
-    /// <exception cref="BenchException"><see cref="BenchError.Conflict"/> when the run has ended or orchestrates itself.</exception>
-    [Alias("Register")]
-    Task Register(string scenarioRunId, string scenarioId);
+    /// <summary>A place for a scenario run that the caller is about to start in this benchmark run.</summary>
+    /// <exception cref="BenchException">
+    /// <see cref="BenchError.Conflict"/> when the run has ended or orchestrates itself; <see cref="BenchError.InvalidField"/>
+    /// when the scenario is none of the benchmark's.
+    /// </exception>
+    [Alias("Reserve")]
+    Task<ScenarioRunPlace> Reserve(string scenarioId);
+
+    /// <summary>Gives back a place whose scenario run was refused; a place that was used stays.</summary>
+    [Alias("Withdraw")]
+    Task Withdraw(int place);
 
     /// <summary>Told by a scenario run that it has ended; told twice, counted once.</summary>
     [Alias("Report")]

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using BenchCluster.Devboxes;
+using BenchCluster.Mounts;
 
 namespace BenchCluster.ScenarioRuns;
 
@@ -12,7 +13,7 @@ public sealed record RunProfile
     [JsonPropertyName("envVars")]
     public IReadOnlyDictionary<string, string>? EnvVars { get; init; }
 
-    /// <summary>Size and start, instead of the scenario's.</summary>
+    /// <summary>Size and start; what it does not say is as the scenario says.</summary>
     [Id(1)]
     [JsonPropertyName("launchParameters")]
     public LaunchParameters? LaunchParameters { get; init; }
@@ -22,13 +23,13 @@ public sealed record RunProfile
     [JsonPropertyName("purpose")]
     public string? Purpose { get; init; }
 
-    /// <summary>Variables by the name of a secret; refused until secrets are served.</summary>
+    /// <summary>Variables by the name of the secret whose value they get.</summary>
     [Id(3)]
     [JsonPropertyName("secrets")]
     public IReadOnlyDictionary<string, string>? Secrets { get; init; }
 
-    /// <summary>Mounts; refused until they are served.</summary>
+    /// <summary>Files, code, objects and agents to put into the devbox before its launch commands run.</summary>
     [Id(4)]
     [JsonPropertyName("mounts")]
-    public IReadOnlyList<RawJson>? Mounts { get; init; }
+    public IReadOnlyList<Mount>? Mounts { get; init; }
 }

@@ -1,4 +1,5 @@
 using BenchCluster.BenchmarkRuns;
+using BenchCluster.Scenarios;
 
 namespace BenchCluster.ScenarioRuns;
 
@@ -37,6 +38,14 @@ public sealed record ScenarioRunSpec
     /// <summary>Which trial of its scenario it is, from 1.</summary>
     [Id(7)]
     public int? Trial { get; init; }
+
+    /// <summary>Its place among the runs that the caller starts in the benchmark run.</summary>
+    [Id(8)]
+    public int? Place { get; init; }
+
+    /// <summary>A scenario that exists for this run only; the run is in no list.</summary>
+    [Id(9)]
+    public ScenarioView? Scenario { get; init; }
 
     /// <summary>What its job says of failures and times.</summary>
     [Id(20)]

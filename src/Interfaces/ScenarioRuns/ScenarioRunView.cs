@@ -85,4 +85,8 @@ public sealed record ScenarioRunView
     /// <summary>Whose fault that is (an extension).</summary>
     [Id(19)]
     public FailureClass? FailureClass { get; init; }
+
+    /// <summary>Variables by the name of the secret whose value they have.</summary>
+    [Id(20)]
+    public IReadOnlyDictionary<string, string>? SecretsProvided { get; init; }
 }

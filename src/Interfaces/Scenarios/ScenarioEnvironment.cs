@@ -14,7 +14,7 @@ public sealed record ScenarioEnvironment
     [Id(1)]
     public LaunchParameters? LaunchParameters { get; init; }
 
-    /// <summary>Not served yet; refused when given.</summary>
+    /// <summary>The snapshot to start from, instead of a blueprint.</summary>
     [Id(2)]
     public string? SnapshotId { get; init; }
 

@@ -16,7 +16,7 @@ public sealed record ScenarioUpdateRequest
 
     /// <summary>How it is scored.</summary>
     [Id(2)]
-    public ScoringContract? ScoringContract { get; init; }
+    public ScoringContractUpdate? ScoringContract { get; init; }
 
     /// <summary>Where it runs.</summary>
     [Id(3)]
@@ -42,7 +42,7 @@ public sealed record ScenarioUpdateRequest
     [Id(8)]
     public double? ScorerTimeoutSec { get; init; }
 
-    /// <summary>How it is validated.</summary>
+    /// <summary>How it is validated: the name of a <see cref="Scenarios.ValidationType"/>; empty clears.</summary>
     [Id(9)]
-    public ValidationType? ValidationType { get; init; }
+    public string? ValidationType { get; init; }
 }

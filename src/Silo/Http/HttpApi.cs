@@ -32,7 +32,8 @@ internal static class HttpApi
         .AddSingleton<HarborJobPlanner>()
         .AddSingleton<JobPlanner>()
         .AddSingleton<JobOutcomes>()
-        .AddSingleton<ScenarioRules>();
+        .AddSingleton<ScenarioRules>()
+        .AddSingleton<ScorerValidation>();
 
     /// <summary>Maps all routes.</summary>
     public static void MapHttpApi(this WebApplication app)

@@ -5,6 +5,7 @@ using BenchCluster.Scenarios;
 using BenchCluster.Tests.Devboxes;
 using BenchCluster.Tests.Hosting;
 using BenchCluster.Tests.ScenarioRuns;
+using BenchCluster.Tests.Scenarios;
 
 namespace BenchCluster.Tests.BenchmarkRuns;
 
@@ -191,14 +192,57 @@ public sealed class BenchmarkRunTests
         var id = node.NewId(ResourceKind.BenchmarkRun);
         await node.BenchmarkRun(id).Start(new StartBenchmarkRunRequest { BenchmarkId = await node.CreateBenchmarkAsync([scenario]) });
         var child = await StartChildAsync(node, id, scenario);
-        var neverStarted = node.NewId(ResourceKind.ScenarioRun);
-        await node.BenchmarkRun(id).Register(neverStarted, scenario);
+        await node.BenchmarkRun(id).Reserve(scenario);
 
         await node.BenchmarkRun(id).Cancel();
 
         await node.AwaitNothingLeftAsync();
         Assert.Equal(ScenarioRunState.Canceled, (await node.ScenarioRun(child).Get()).State);
-        Assert.Equal(2, (await node.BenchmarkRun(id).Get()).Progress.Canceled);
+        var progress = (await node.BenchmarkRun(id).Get()).Progress;
+        Assert.Equal((1, 1), (progress.Total, progress.Canceled));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_completed_right_after_its_last_child_has_that_childs_score()
+    {
+        await using var node = await TestNode.StartAsync();
+        var scenario = await node.CreateScenarioAsync();
+        var id = node.NewId(ResourceKind.BenchmarkRun);
+        await node.BenchmarkRun(id).Start(new StartBenchmarkRunRequest { BenchmarkId = await node.CreateBenchmarkAsync([scenario]) });
+        for (var i = 0; i < 5; i++)
+        {
+            var child = await StartChildAsync(node, id, scenario);
+            await node.AwaitScenarioRunAsync(child, run => run.Step is ScenarioRunStep.Ready);
+            await node.ScoreScenarioRunAsync(child);
+            // The last keeps its devbox: a score counts whether or not its run was completed.
+            if (i < 4)
+                await node.ScenarioRun(child).Complete();
+        }
+
+        await node.BenchmarkRun(id).Reserve(scenario);
+        var view = await node.BenchmarkRun(id).Complete();
+
+        Assert.Equal((5, 5, 1.0), (view.Progress.Total, view.Progress.Scored, view.Score!.Value));
+        Assert.Equal(view.Score, (await node.BenchmarkRun(id).Get()).Score);
+    }
+
+    [Fact]
+    public async Task A_child_whose_start_is_refused_leaves_no_trace_in_the_run()
+    {
+        await using var node = await TestNode.StartAsync();
+        var scenario = await node.CreateScenarioAsync(ScenarioBuilder.Scenario() with { RequiredEnvironmentVariables = ["TOKEN"] });
+        var id = node.NewId(ResourceKind.BenchmarkRun);
+        await node.BenchmarkRun(id).Start(new StartBenchmarkRunRequest { BenchmarkId = await node.CreateBenchmarkAsync([scenario]) });
+
+        var place = await node.BenchmarkRun(id).Reserve(scenario);
+        var e = await Assert.ThrowsAsync<BenchException>(() => node.ScenarioRun(place.RunId).Start(
+            new ScenarioRunSpec { ScenarioId = scenario, BenchmarkRunId = id, Place = place.Place }));
+        await node.BenchmarkRun(id).Withdraw(place.Place);
+
+        Assert.Equal(BenchError.InvalidField, e.Code);
+        Assert.Contains("TOKEN", e.Message, StringComparison.Ordinal);
+        Assert.Equal(0, (await node.BenchmarkRun(id).Get()).Progress.Total);
+        Assert.Equal(BenchError.NotFound, (await Assert.ThrowsAsync<BenchException>(() => node.ScenarioRun(place.RunId).Get())).Code);
     }
 
     [Fact]
@@ -230,9 +274,9 @@ public sealed class BenchmarkRunTests
 
     private static async Task<string> StartChildAsync(TestNode node, string benchmarkRunId, string scenarioId)
     {
-        var id = node.NewId(ResourceKind.ScenarioRun);
-        await node.BenchmarkRun(benchmarkRunId).Register(id, scenarioId);
-        await node.ScenarioRun(id).Start(new ScenarioRunSpec { ScenarioId = scenarioId, BenchmarkRunId = benchmarkRunId });
-        return id;
+        var place = await node.BenchmarkRun(benchmarkRunId).Reserve(scenarioId);
+        await node.ScenarioRun(place.RunId).Start(
+            new ScenarioRunSpec { ScenarioId = scenarioId, BenchmarkRunId = benchmarkRunId, Place = place.Place });
+        return place.RunId;
     }
 }

@@ -38,7 +38,7 @@ public sealed class BenchmarkRunLifecycleTests
         run = End(run, 1, 0.5);
         run = BenchmarkRunLifecycle.Decide(run, new BenchmarkRunEvent.ChildEnded(
             new ScenarioRunOutcome(run.ChildId(2), 2, ScenarioRunState.Failed, null), Now));
-        run = BenchmarkRunLifecycle.Decide(run, new BenchmarkRunEvent.ChildRefused(3, "no such scenario", Now));
+        run = BenchmarkRunLifecycle.Decide(run, new BenchmarkRunEvent.ChildRefused(3, "scn_3", "no such scenario", Now));
 
         Assert.Equal(BenchmarkRunState.Completed, run.State);
         Assert.Equal(0.375, BenchmarkRunViews.Of(run).Score);
@@ -51,7 +51,7 @@ public sealed class BenchmarkRunLifecycleTests
     {
         var run = End(Started(10, 1, 2), 0, 1);
 
-        run = BenchmarkRunLifecycle.Decide(run, new BenchmarkRunEvent.CancelRequested(Now));
+        run = BenchmarkRunLifecycle.Decide(run, new BenchmarkRunEvent.CancelRequested(ChildrenSeen.None, Now));
 
         Assert.Equal([new BenchmarkRunEffect.CancelChildren()], BenchmarkRunLifecycle.Due(run));
         run = BenchmarkRunLifecycle.Decide(run, new BenchmarkRunEvent.ChildrenCanceled(
@@ -66,14 +66,6 @@ public sealed class BenchmarkRunLifecycleTests
     }
 
     [Fact]
-    public void Trials_of_a_scenario_stand_side_by_side()
-    {
-        var run = Started(2, 3, 1);
-
-        Assert.Equal(["scn_0", "scn_0", "scn_0", "scn_1", "scn_1", "scn_1"], Enumerable.Range(0, 6).Select(run.ScenarioOf));
-    }
-
-    [Fact]
     public void Ten_thousand_children_are_a_cursor_and_a_bit_each()
     {
         var run = Started(10_000, 1, 100);
@@ -85,23 +77,76 @@ public sealed class BenchmarkRunLifecycleTests
     }
 
     [Fact]
-    public void Runs_that_the_caller_starts_are_counted_by_id()
+    public void Ten_thousand_runs_that_a_caller_starts_are_a_cursor_and_a_bit_each_too()
     {
-        var run = BenchmarkRunLifecycle.Decide(new BenchmarkRunRecord(), new BenchmarkRunEvent.Started(
-            "bmr_1", new StartBenchmarkRunRequest { BenchmarkId = "bmd_1" }, ["scn_0", "scn_1"], Now));
-        run = BenchmarkRunLifecycle.Decide(run, new BenchmarkRunEvent.ChildRegistered("srn_a", "scn_0"));
-        run = BenchmarkRunLifecycle.Decide(run, new BenchmarkRunEvent.ChildRegistered("srn_b", "scn_1"));
+        var run = Driven();
+        for (var i = 0; i < 10_000; i++)
+        {
+            run = BenchmarkRunLifecycle.Decide(run, new BenchmarkRunEvent.PlaceReserved());
+            run = End(run, i, 0.5);
+            // A report that comes twice is counted once.
+            run = End(run, i, 1);
+        }
+
+        run = BenchmarkRunLifecycle.Decide(run, new BenchmarkRunEvent.CompleteRequested(ChildrenSeen.None, Now));
+
+        Assert.Equal((1250, 10_000, 0), (run.Ended.Length, run.Scored, run.Children.Count));
+        Assert.Equal((BenchmarkRunState.Completed, 0.5), (run.State, BenchmarkRunViews.Of(run).Score));
+    }
+
+    [Fact]
+    public void A_place_whose_run_was_refused_counts_for_nothing()
+    {
+        var run = Reserved(3);
+        run = BenchmarkRunLifecycle.Decide(run, new BenchmarkRunEvent.PlaceWithdrawn(1));
+        run = BenchmarkRunLifecycle.Decide(run, new BenchmarkRunEvent.PlaceWithdrawn(1));
+        run = End(run, 1, 1);
+        run = End(run, 0, 1);
+
+        Assert.Equal((2, 1, 1), (run.Total, run.EndedCount, BenchmarkRunViews.Of(run).Progress.Active));
+        Assert.Equal([2], run.Active());
+    }
+
+    [Fact]
+    public void What_children_say_when_the_run_is_completed_counts_and_what_they_report_later_does_not_count_again()
+    {
+        var run = Reserved(3);
+
+        run = BenchmarkRunLifecycle.Decide(run, new BenchmarkRunEvent.CompleteRequested(
+            new ChildrenSeen([new ScenarioRunOutcome(run.ChildId(0), 0, ScenarioRunState.Completed, 1)], [2]), Now));
+        run = End(run, 0, 1);
+
+        Assert.Equal((2, 0.5), (run.Total, BenchmarkRunViews.Of(run).Score));
+        Assert.Equal(0.75, BenchmarkRunViews.Of(End(run, 1, 0.5)).Score);
+    }
+
+    [Fact]
+    public void Runs_that_an_earlier_build_recorded_by_id_are_counted_with_those_that_have_places()
+    {
+        var run = Driven() with
+        {
+            Children = new Dictionary<string, ChildScore> { ["srn_a"] = new("scn_0", true, 1), ["srn_b"] = new("scn_1", false, null) },
+            Scored = 1,
+            ScoreSum = 1,
+        };
+        run = BenchmarkRunLifecycle.Decide(run, new BenchmarkRunEvent.PlaceReserved());
+        run = End(run, 0, 1);
         for (var i = 0; i < 2; i++)
         {
             run = BenchmarkRunLifecycle.Decide(run, new BenchmarkRunEvent.ChildEnded(
-                new ScenarioRunOutcome("srn_a", null, ScenarioRunState.Completed, 1), Now));
+                new ScenarioRunOutcome("srn_b", null, ScenarioRunState.Completed, 0.25), Now));
         }
 
-        run = BenchmarkRunLifecycle.Decide(run, new BenchmarkRunEvent.CompleteRequested(Now));
+        run = BenchmarkRunLifecycle.Decide(run, new BenchmarkRunEvent.CompleteRequested(ChildrenSeen.None, Now));
 
-        Assert.Equal(BenchmarkRunState.Completed, run.State);
-        Assert.Equal(0.5, BenchmarkRunViews.Of(run).Score);
+        Assert.Equal((3, 0.75), (run.Total, BenchmarkRunViews.Of(run).Score));
     }
+
+    private static BenchmarkRunRecord Driven() => BenchmarkRunLifecycle.Decide(
+        new BenchmarkRunRecord(), new BenchmarkRunEvent.Started("bmr_1", new StartBenchmarkRunRequest { BenchmarkId = "bmd_1" }, 2, Now));
+
+    private static BenchmarkRunRecord Reserved(int places) => Enumerable.Range(0, places).Aggregate(
+        Driven(), (run, _) => BenchmarkRunLifecycle.Decide(run, new BenchmarkRunEvent.PlaceReserved()));
 
     private static BenchmarkRunRecord Started(int scenarios, int trials, int concurrency) => BenchmarkRunLifecycle.Decide(
         new BenchmarkRunRecord(),
@@ -114,7 +159,7 @@ public sealed class BenchmarkRunLifecycleTests
                 NAttempts = trials,
                 NConcurrentTrials = concurrency,
             },
-            [.. Enumerable.Range(0, scenarios).Select(i => $"scn_{i}")],
+            scenarios,
             Now));
 
     private static BenchmarkRunRecord End(BenchmarkRunRecord run, int index, double score) => BenchmarkRunLifecycle.Decide(

@@ -134,7 +134,7 @@ internal static class PersistedStates
         LaunchParameters = Launch,
         Purpose = "purpose",
         Secrets = Labels,
-        Mounts = [new RawJson("""{"m":1}""")],
+        Mounts = [new FileMount { Target = "/file", Content = "text" }],
     };
 
     /// <summary>The states, each under the name of its file.</summary>
@@ -284,6 +284,8 @@ internal static class PersistedStates
                 Index = 1,
                 Trial = 2,
                 Policy = Policy,
+                Place = 3,
+                Scenario = Scenario,
             },
             Scenario = Scenario,
             State = ScenarioRunState.Scoring,
@@ -302,6 +304,7 @@ internal static class PersistedStates
             IsReleased = true,
             IsReported = true,
         }),
+        ["benchmark-run-scenarios"] = Base(new BenchmarkRunScenarios { ScenarioIds = ["scn_1"] }),
         ["benchmark-run"] = Base(new BenchmarkRunRecord
         {
             Request = new StartBenchmarkRunRequest
@@ -317,6 +320,8 @@ internal static class PersistedStates
                 Policy = Policy,
             },
             ScenarioIds = ["scn_1"],
+            ScenarioCount = 1,
+            Withdrawn = 1,
             State = BenchmarkRunState.Canceled,
             IsCanceling = true,
             Started = 1,

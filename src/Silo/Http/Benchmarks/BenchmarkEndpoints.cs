@@ -1,6 +1,7 @@
 using BenchCluster.BenchmarkRuns;
 using BenchCluster.Benchmarks;
 using BenchCluster.Http.ScenarioRuns;
+using BenchCluster.Http.Scenarios;
 using BenchCluster.Index;
 
 namespace BenchCluster.Http.Benchmarks;
@@ -28,6 +29,7 @@ internal static class BenchmarkEndpoints
                 ListRequest.Of(http, ResourceKind.Benchmark) with { Name = ListRequest.Text(http, "name"), Search = ListRequest.Text(http, "search") },
                 http.RequestAborted)));
         routes.MapPost("/v1/benchmarks/start_run", StartRunAsync);
+        routes.MapGet("/v1/benchmarks/list_public", (HttpContext http) => ScenarioEndpoints.NoPublic(http, "benchmarks"));
         routes.MapGet("/v1/benchmarks/{id}", async (string id, IGrainFactory grains) => Answers.View(await Benchmark(grains, id).Get()));
         routes.MapPost("/v1/benchmarks/{id}", async (string id, HttpContext http, IGrainFactory grains) =>
         {

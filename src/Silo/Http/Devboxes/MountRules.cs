@@ -24,16 +24,24 @@ internal static class MountRules
         FieldRules.Require(texts <= LargestText, "file_mounts", $"must not be larger than {LargestText >> 20} MiB in all.");
         for (var i = 0; i < (request.CodeMounts?.Count ?? 0); i++)
             Code($"code_mounts[{i}]", request.CodeMounts![i]);
-        FieldRules.Require((request.Mounts?.Count ?? 0) <= MostMounts, "mounts", $"must not have more than {MostMounts} entries.");
-        for (var i = 0; i < (request.Mounts?.Count ?? 0); i++)
+        Check("mounts", request.Mounts, texts);
+    }
+
+    /// <summary>The rules of mounts alone.</summary>
+    public static void Check(string field, IReadOnlyList<Mount>? mounts) => Check(field, mounts, 0);
+
+    private static void Check(string field, IReadOnlyList<Mount>? mounts, long texts)
+    {
+        FieldRules.Require((mounts?.Count ?? 0) <= MostMounts, field, $"must not have more than {MostMounts} entries.");
+        for (var i = 0; i < (mounts?.Count ?? 0); i++)
         {
-            var mount = request.Mounts![i];
-            FieldRules.Require(mount is not null, $"mounts[{i}]", "must be a mount.");
-            Check($"mounts[{i}]", mount!);
+            var mount = mounts![i];
+            FieldRules.Require(mount is not null, $"{field}[{i}]", "must be a mount.");
+            Check($"{field}[{i}]", mount!);
             texts += mount is FileMount file ? file.Content.Length : 0;
         }
 
-        FieldRules.Require(texts <= LargestText, "mounts", $"texts must not be larger than {LargestText >> 20} MiB in all; upload an object for more.");
+        FieldRules.Require(texts <= LargestText, field, $"texts must not be larger than {LargestText >> 20} MiB in all; upload an object for more.");
     }
 
     private static void Check(string field, Mount mount)

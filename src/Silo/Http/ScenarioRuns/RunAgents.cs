@@ -25,8 +25,10 @@ internal sealed class RunAgents(IResourceIndex index)
         if (agent.Type is AgentKind.Installed)
         {
             FieldRules.Require(
-                agent.Name is { } name && AgentRecipeNames.All.Contains(name), $"{field}.name",
+                agent.Name is { } known && AgentRecipeNames.All.Contains(known), $"{field}.name",
                 $"must be one of {string.Join(", ", AgentRecipeNames.All)} for an agent of the type 'installed'.");
+            foreach (var key in agent.Kwargs?.Keys ?? [])
+                FieldRules.Require(AgentRecipeNames.Settings.Contains(key), $"{field}.kwargs.{key}", $"is not known to '{agent.Name}': expected {string.Join(" or ", AgentRecipeNames.Settings)}.");
         }
 
         foreach (var (variable, secret) in agent.Secrets ?? new Dictionary<string, string>())

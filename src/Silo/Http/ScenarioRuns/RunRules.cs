@@ -14,9 +14,9 @@ internal static class RunRules
         FieldRules.EnvironmentVariables("runProfile.envVars", profile.EnvVars);
         DevboxRules.Launch("runProfile.launchParameters", profile.LaunchParameters);
         FieldRules.OptionalName("runProfile.purpose", profile.Purpose);
-        if (profile.Secrets is { Count: > 0 })
-            throw new BenchException(BenchError.NotServed, "runProfile.secrets: secrets are not served yet.");
-        if (profile.Mounts is { Count: > 0 })
-            throw new BenchException(BenchError.NotServed, "runProfile.mounts: mounts are not served yet.");
+        FieldRules.EnvironmentVariables("runProfile.secrets", profile.Secrets);
+        foreach (var name in profile.Secrets?.Keys ?? [])
+            FieldRules.Require(profile.EnvVars?.ContainsKey(name) is not true, $"runProfile.secrets.{name}", "is also in runProfile.envVars.");
+        MountRules.Check("runProfile.mounts", profile.Mounts);
     }
 }

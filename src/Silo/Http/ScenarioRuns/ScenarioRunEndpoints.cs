@@ -1,4 +1,3 @@
-using BenchCluster.BenchmarkRuns;
 using BenchCluster.Index;
 using BenchCluster.ScenarioRuns;
 
@@ -29,21 +28,7 @@ internal static class ScenarioRunEndpoints
         FieldRules.Metadata("metadata", request.Metadata);
         RunRules.Profile(request.RunProfile);
         await agents.CheckAsync("agent", request.Agent, http.RequestAborted);
-        var id = ResourceId.New(ResourceKind.ScenarioRun, clock.GetUtcNow());
-        if (request.BenchmarkRunId is { } benchmarkRunId)
-        {
-            await grains.GetGrain<IBenchmarkRunGrain>(ResourceId.Require(ResourceKind.BenchmarkRun, benchmarkRunId)).Register(id, request.ScenarioId);
-        }
-
-        return Answers.View(await Run(grains, id).Start(new ScenarioRunSpec
-        {
-            ScenarioId = request.ScenarioId,
-            RunName = request.RunName,
-            Metadata = request.Metadata,
-            BenchmarkRunId = request.BenchmarkRunId,
-            Profile = request.RunProfile,
-            Agent = request.Agent,
-        }));
+        return Answers.View(await ScenarioRunStart.StartAsync(request, grains, clock));
     }
 
     private static ResourceQuery QueryOf(HttpContext http)

@@ -18,6 +18,8 @@ internal static class ScenarioEndpoints
         });
         routes.MapGet("/v1/scenarios", async (HttpContext http, IGrainFactory grains, IResourceIndex index) =>
             Answers.Page("scenarios", await index.ListAsync(await QueryAsync(http, grains), http.RequestAborted)));
+        // Nothing is published: all scenarios are the cluster's own.
+        routes.MapGet("/v1/scenarios/list_public", (HttpContext http) => NoPublic(http, "scenarios"));
         routes.MapGet("/v1/scenarios/{id}", async (string id, IGrainFactory grains) => Answers.View(await Scenario(grains, id).Get()));
         routes.MapPost("/v1/scenarios/{id}", async (string id, HttpContext http, IGrainFactory grains, ScenarioRules rules) =>
         {
@@ -27,6 +29,10 @@ internal static class ScenarioEndpoints
         });
         routes.MapPost("/v1/scenarios/{id}/archive", async (string id, IGrainFactory grains) => Answers.View(await Scenario(grains, id).Archive()));
     }
+
+    /// <summary>The empty list of what is published; its query is held to the same rules.</summary>
+    public static IResult NoPublic(HttpContext http, string listName) =>
+        Answers.Page(listName, new ResourcePage([], false, ListRequest.Of(http, ResourceKind.Scenario).CountAll ? 0 : null));
 
     private static IScenarioGrain Scenario(IGrainFactory grains, string id) =>
         grains.GetGrain<IScenarioGrain>(ResourceId.Require(ResourceKind.Scenario, id));

@@ -5,6 +5,7 @@ using BenchCluster.Index;
 using BenchCluster.Objects;
 using BenchCluster.Scenarios;
 using BenchCluster.Scoring;
+using BenchCluster.Snapshots;
 
 namespace BenchCluster.Http.Scenarios;
 
@@ -13,6 +14,7 @@ internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex
 {
     private const double WeightTolerance = 0.001;
     private const int MostFunctions = 1000;
+    private static readonly string[] ValidationTypes = [.. Enum.GetValues<ValidationType>().Select(WireJson.NameOf)];
     private const double LongestScoring = 24 * 3600;
 
     /// <summary>Fails with the first rule of creating that is broken.</summary>
@@ -21,7 +23,7 @@ internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex
         FieldRules.Name("name", request.Name);
         FieldRules.Require(!string.IsNullOrWhiteSpace(request.InputContext.ProblemStatement), "input_context.problem_statement", "must not be blank.");
         Common(request.Metadata, request.RequiredEnvironmentVariables, request.RequiredSecretNames, request.ScorerTimeoutSec);
-        await ContractAsync(request.ScoringContract, cancellationToken);
+        await ContractAsync(request.ScoringContract.ScoringFunctionParameters, cancellationToken);
         await EnvironmentAsync(request.EnvironmentParameters);
         FieldRules.Seconds("agent.timeout_sec", request.Agent?.TimeoutSec, 1, 7 * 24 * 3600);
         if (request.ReferenceSolution is { } solution)
@@ -37,9 +39,40 @@ internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex
         if (request.Name is not null)
             FieldRules.Name("name", request.Name);
         Common(request.Metadata, request.RequiredEnvironmentVariables, request.RequiredSecretNames, request.ScorerTimeoutSec);
-        if (request.ScoringContract is { } contract)
-            await ContractAsync(contract, cancellationToken);
+        FieldRules.Require(
+            request.InputContext?.ProblemStatement is not { } statement || !string.IsNullOrWhiteSpace(statement), "input_context.problem_statement", "must not be blank.");
+        if (request.ValidationType is { Length: > 0 } type && !ValidationTypes.Contains(type))
+            throw new BenchException(BenchError.BadRequest, $"validation_type: '{type}' is not one of {string.Join(", ", ValidationTypes)}.");
+        if (request.ScoringContract?.ScoringFunctionParameters is { } functions)
+            await ContractAsync(functions, cancellationToken);
         await EnvironmentAsync(request.EnvironmentParameters);
+    }
+
+    /// <summary>The rules of where a scenario runs.</summary>
+    public async Task EnvironmentAsync(ScenarioEnvironment? environment)
+    {
+        const string field = "environment_parameters";
+        if (environment is null)
+            return;
+        var origins = new[] { environment.BlueprintId, environment.SnapshotId, environment.Image }.Count(origin => origin is not null);
+        FieldRules.Require(origins <= 1, $"{field}.blueprint_id", "only one of blueprint_id, snapshot_id and image may be given.");
+        if (environment.SnapshotId is { } snapshotId)
+            await RequireAsync($"{field}.snapshot_id", async () => await grains.GetGrain<ISnapshotGrain>(ResourceId.Require(ResourceKind.Snapshot, snapshotId)).Get());
+        if (environment.BlueprintId is { } blueprintId)
+            await RequireAsync($"{field}.blueprint_id", async () => await grains.GetGrain<IBlueprintGrain>(ResourceId.Require(ResourceKind.Blueprint, blueprintId)).Get());
+        if (environment.Image is { } image)
+            DevboxRules.Image($"{field}.image", image);
+        if (environment.WorkingDirectory is { } directory)
+            FieldRules.AbsolutePath($"{field}.working_directory", directory);
+        FieldRules.EnvironmentVariables($"{field}.environment_variables", environment.EnvironmentVariables);
+        DevboxRules.Launch($"{field}.launch_parameters", environment.LaunchParameters);
+        if (environment.Healthcheck is { } check)
+        {
+            FieldRules.Command($"{field}.healthcheck.command", check.Command);
+            FieldRules.Seconds($"{field}.healthcheck.interval_sec", check.IntervalSec, 0, 3600);
+            FieldRules.Seconds($"{field}.healthcheck.timeout_sec", check.TimeoutSec, 0.1, 3600);
+            FieldRules.Require(check.Retries is null or (>= 1 and <= 1000), $"{field}.healthcheck.retries", "must be from 1 to 1000.");
+        }
     }
 
     private static void Common(
@@ -51,10 +84,9 @@ internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex
         FieldRules.Seconds("scorer_timeout_sec", scorerTimeout, 1, LongestScoring);
     }
 
-    private async Task ContractAsync(ScoringContract contract, CancellationToken cancellationToken)
+    private async Task ContractAsync(IReadOnlyList<ScoringFunction> functions, CancellationToken cancellationToken)
     {
         const string field = "scoring_contract.scoring_function_parameters";
-        var functions = contract.ScoringFunctionParameters;
         FieldRules.Require(functions.Count is > 0 and <= MostFunctions, field, $"must have 1 to {MostFunctions} scoring functions.");
         for (var i = 0; i < functions.Count; i++)
         {
@@ -120,28 +152,16 @@ internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex
             scorer.ScorerParams is not { } parameters || parameters.ToString().TrimStart().StartsWith('{'), $"{field}.scorer_params", "must be a JSON object.");
     }
 
-    private async Task EnvironmentAsync(ScenarioEnvironment? environment)
+    /// <summary>Something that must exist; when it does not, the message names the field.</summary>
+    private static async Task RequireAsync(string field, Func<Task> get)
     {
-        const string field = "environment_parameters";
-        if (environment is null)
-            return;
-        if (environment.SnapshotId is not null)
-            throw new BenchException(BenchError.NotServed, $"{field}.snapshot_id: snapshots are not served yet.");
-        FieldRules.Require(environment.BlueprintId is null || environment.Image is null, $"{field}.blueprint_id", "only one of blueprint_id and image may be given.");
-        if (environment.BlueprintId is { } blueprintId)
-            await grains.GetGrain<IBlueprintGrain>(ResourceId.Require(ResourceKind.Blueprint, blueprintId)).Get();
-        if (environment.Image is { } image)
-            DevboxRules.Image($"{field}.image", image);
-        if (environment.WorkingDirectory is { } directory)
-            FieldRules.AbsolutePath($"{field}.working_directory", directory);
-        FieldRules.EnvironmentVariables($"{field}.environment_variables", environment.EnvironmentVariables);
-        DevboxRules.Launch($"{field}.launch_parameters", environment.LaunchParameters);
-        if (environment.Healthcheck is { } check)
+        try
         {
-            FieldRules.Command($"{field}.healthcheck.command", check.Command);
-            FieldRules.Seconds($"{field}.healthcheck.interval_sec", check.IntervalSec, 0, 3600);
-            FieldRules.Seconds($"{field}.healthcheck.timeout_sec", check.TimeoutSec, 0.1, 3600);
-            FieldRules.Require(check.Retries is null or (>= 1 and <= 1000), $"{field}.healthcheck.retries", "must be from 1 to 1000.");
+            await get();
+        }
+        catch (BenchException e) when (e.Code is BenchError.NotFound)
+        {
+            throw new BenchException(BenchError.NotFound, $"{field}: {e.Message}");
         }
     }
 

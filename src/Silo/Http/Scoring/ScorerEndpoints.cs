@@ -19,6 +19,8 @@ internal static partial class ScorerEndpoints
         routes.MapGet("/v1/scenarios/scorers/{id}", async (string id, IGrainFactory grains) => Answers.View(await Scorer(grains, id).Get()));
         routes.MapPost("/v1/scenarios/scorers/{id}", async (string id, HttpContext http, IGrainFactory grains) =>
             Answers.View(await Scorer(grains, id).Update(await ReadAsync(http))));
+        routes.MapPost("/v1/scenarios/scorers/{id}/validate", async (string id, HttpContext http, ScorerValidation validation) =>
+            Answers.View(await validation.ValidateAsync(id, await RequestReader.ReadAsync<ScorerValidateRequest>(http), http.RequestAborted)));
     }
 
     private static IScorerGrain Scorer(IGrainFactory grains, string id) =>
