@@ -85,11 +85,17 @@ purge_all() {
         ids=$(docker images -q --filter "label=benchcluster.cluster=$cluster" | sort -u)
         # shellcheck disable=SC2086
         [ -z "$ids" ] || step "Removing images" docker rmi -f $ids
+        remove_network
         for image in "$BASE_IMAGE" "$DEBIAN_IMAGE"; do
             ! has_image "$image" || step "Removing $image" docker rmi -f "$image" || say "$image is in use elsewhere and stays."
         done
     fi
     step "Removing $DATA" rm -rf "$DATA"
+}
+
+# The network of devboxes; it stays while another cluster on the engine uses it.
+remove_network() {
+    ! docker network inspect benchcluster >/dev/null 2>&1 || docker network rm benchcluster >/dev/null 2>&1 || true
 }
 
 server_status() {

@@ -1,13 +1,15 @@
 # All tests, counted from their results.
 
-SUITES="Unit AgentTests Cluster Engine Api sdk"
+SUITES="Unit AgentTests Cluster Engine Api Chaos sdk"
 
 tests() {
     local suites=${*:-$SUITES} suite failed=''
     ensure_engine
     ensure_image
     build_all
+    case " $suites " in *' sdk '*) ensure_ssh ;; esac
     ensure_tools
+    ensure_postgres
     rm -rf "$ROOT/TestResults"
     mkdir -p "$ROOT/TestResults"
     export BENCH_ARTIFACTS=$ARTIFACTS BENCH_AGENT=$ARTIFACTS/agent/bench-agent
@@ -22,6 +24,7 @@ tests() {
             *) test_dotnet "$suite" || failed=1 ;;
         esac
     done
+    remove_network
     summarize "$(wc -w <<<"$suites")" || failed=1
     [ -z "$failed" ]
 }
@@ -29,6 +32,30 @@ tests() {
 test_dotnet() {
     dotnet test "$ROOT/tests/$1" --no-build --nologo -v quiet \
         --logger "trx;LogFileName=$1.trx" --results-directory "$ROOT/TestResults" >&2
+}
+
+# chaos [--minutes N] [--seed S]: breaks a cluster of its own for as long as is wanted, and checks that nothing was lost.
+chaos() {
+    local minutes=10 seed=$RANDOM
+    while [ $# -gt 0 ]; do
+        case $1 in
+            --minutes) minutes=${2:-} ;;
+            --seed) seed=${2:-} ;;
+            *) die "chaos takes only --minutes N and --seed S." ;;
+        esac
+        shift 2 || die "$1 needs a number."
+    done
+    ensure_engine
+    ensure_image
+    build_all
+    ensure_tools
+    ensure_postgres
+    step "Building the chaos suite" dotnet build "$ROOT/tests/Chaos" -v quiet --nologo || die "The chaos suite does not build."
+    mkdir -p "$ROOT/TestResults/chaos"
+    say "Seed $seed, $minutes minutes. Report and the silos' logs: TestResults/chaos"
+    BENCH_ARTIFACTS=$ARTIFACTS BENCH_CHAOS_MINUTES=$minutes BENCH_CHAOS_SEED=$seed \
+        BENCH_CHAOS_REPORT=$ROOT/TestResults/chaos/report.txt BENCH_CHAOS_LOGS=$ROOT/TestResults/chaos \
+        dotnet test "$ROOT/tests/Chaos" --no-build --nologo --filter "FullyQualifiedName~ChaosTests"
 }
 
 test_sdk() (

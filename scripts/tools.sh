@@ -1,10 +1,11 @@
-# Tools that are mounted into devboxes for scorers.
+# Tools that are mounted into devboxes: for scorers, and for file transfers.
 
 AST_GREP_VERSION=0.51.1
 
 ensure_tools() {
     local tools=$ARTIFACTS/tools
     mkdir -p "$tools"
+    ensure_transfer
     [ -x "$tools/ast-grep" ] && [ "$(cat "$tools/ast-grep.version" 2>/dev/null)" = "$AST_GREP_VERSION" ] && return
     have npm || packages "ast-grep is fetched with npm" npm
     step "Fetching ast-grep $AST_GREP_VERSION" fetch_ast_grep || die "ast-grep could not be fetched; is the npm registry reachable?"

@@ -4,6 +4,8 @@ using BenchCluster.Agent.Files;
 using BenchCluster.Agent.Native;
 using BenchCluster.Agent.Processes;
 using BenchCluster.Agent.Server;
+using BenchCluster.Agent.Sessions;
+using BenchCluster.Agent.Ssh;
 
 if (args is ["version"])
 {
@@ -11,9 +13,16 @@ if (args is ["version"])
     return 0;
 }
 
+if (args is ["ssh", var broker, var devbox])
+{
+    // A connection that breaks off takes its session along; without one, sshd would leave it.
+    _ = Libc.prctl(Libc.SetParentDeathSignal, Libc.SigKill, 0, 0, 0);
+    return await new SshSession(broker, devbox).RunAsync();
+}
+
 if (args is not ["serve", "--dir", var directory])
 {
-    Console.Error.WriteLine("Usage: bench-agent serve --dir DIRECTORY | bench-agent version");
+    Console.Error.WriteLine("Usage: bench-agent serve --dir DIRECTORY | bench-agent hold | bench-agent ssh SOCKET DEVBOX | bench-agent version");
     return 2;
 }
 
@@ -27,10 +36,14 @@ WorkerThreads.MakeAll();
 var accounts = new AccountTable("/");
 var pump = new DescriptorPump();
 var reaper = new Reaper();
-var store = new ExecutionStore(directory);
-var launcher = new ExecutionLauncher(new CommandEnvironment(), pump, reaper);
+var store = new ExecutionStore(directory, TimeProvider.System);
+var environment = new CommandEnvironment();
+var launcher = new ExecutionLauncher(environment, pump, reaper);
 var executions = new ExecutionTable(store, accounts, launcher, TimeProvider.System);
-var handler = new ConnectionHandler(accounts, executions, new ExecutionOutput(executions, store), new FileOperations(accounts), new Quiescence(executions));
+var sessionLauncher = new SessionLauncher(accounts, environment, pump, reaper, TimeProvider.System);
+var sessions = new SessionOperations(new TerminalTable(sessionLauncher, TimeProvider.System), sessionLauncher);
+var handler = new ConnectionHandler(
+    accounts, executions, new ExecutionOutput(executions, store), new FileOperations(accounts), sessions, new Quiescence(executions));
 var server = new AgentServer(directory, handler);
 
 pump.Start();

@@ -8,10 +8,17 @@ namespace BenchCluster.AgentProtocol;
 /// <see cref="AgentException"/> when the agent refuses, and with <see cref="IOException"/> or
 /// <see cref="SocketException"/> when it does not answer.
 /// </summary>
-/// <param name="runDirectory">The devbox's own directory on the host, which holds the agent's socket.</param>
-/// <param name="isContained">Whether the agent must be the first process of a container; false where it runs beside the caller, as in tests.</param>
-public sealed class AgentClient(string runDirectory, bool isContained = true)
+/// <param name="connect">Connects to the agent, for one operation.</param>
+public sealed class AgentClient(Func<CancellationToken, Task<NetworkStream>> connect)
 {
+    /// <summary>Speaks to the agent whose directory this is.</summary>
+    /// <param name="runDirectory">The devbox's own directory on the host, which holds the agent's socket.</param>
+    /// <param name="isContained">Whether the agent must be the first process of a container; false where it runs beside the caller, as in tests.</param>
+    public AgentClient(string runDirectory, bool isContained = true)
+        : this(async token => new NetworkStream(await AgentSocket.ConnectAsync(runDirectory, isContained, token), ownsSocket: true))
+    {
+    }
+
     private const int ChunkSize = 64 * 1024;
 
     /// <summary>Who the agent is.</summary>
@@ -131,6 +138,56 @@ public sealed class AgentClient(string runDirectory, bool isContained = true)
         }
     }
 
+    /// <summary>Runs a command whose input and output go over the connection.</summary>
+    public async Task<SessionConnection> RunAsync(SessionStart start, CancellationToken cancellationToken) =>
+        (await OpenSessionAsync(new AgentRequest { Operation = Operation.Run, Session = start }, cancellationToken)).Session;
+
+    /// <summary>Finds a terminal, or makes it with this program on it.</summary>
+    public async Task<TerminalReport> OpenTerminalAsync(TerminalTarget terminal, SessionStart start, CancellationToken cancellationToken) =>
+        (await AskAsync(new AgentRequest { Operation = Operation.OpenTerminal, Terminal = terminal, Session = start }, cancellationToken)).Terminal!;
+
+    /// <summary>Attaches to a terminal, which is made if it is not there.</summary>
+    /// <exception cref="AgentException"><see cref="AgentErrorCode.Busy"/>: another client is attached to it.</exception>
+    public async Task<(SessionConnection Session, TerminalReport Terminal)> AttachTerminalAsync(
+        TerminalTarget terminal, SessionStart start, CancellationToken cancellationToken)
+    {
+        var (session, reply) = await OpenSessionAsync(
+            new AgentRequest { Operation = Operation.AttachTerminal, Terminal = terminal, Session = start }, cancellationToken);
+        return (session, reply.Terminal!);
+    }
+
+    /// <summary>Sets a terminal's size.</summary>
+    public Task ResizeTerminalAsync(string name, int columns, int rows, CancellationToken cancellationToken) => AskAsync(
+        new AgentRequest { Operation = Operation.ResizeTerminal, Terminal = new TerminalTarget { Name = name, Columns = columns, Rows = rows } }, cancellationToken);
+
+    /// <summary>Sends a signal to what runs in a terminal's foreground.</summary>
+    public Task SignalTerminalAsync(string name, int signal, CancellationToken cancellationToken) => AskAsync(
+        new AgentRequest { Operation = Operation.SignalTerminal, Terminal = new TerminalTarget { Name = name }, Signal = signal }, cancellationToken);
+
+    /// <summary>Hangs a terminal up.</summary>
+    public Task CloseTerminalAsync(string name, CancellationToken cancellationToken) =>
+        AskAsync(new AgentRequest { Operation = Operation.CloseTerminal, Terminal = new TerminalTarget { Name = name } }, cancellationToken);
+
+    private async Task<(SessionConnection Session, AgentReply Reply)> OpenSessionAsync(AgentRequest request, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(cancellationToken);
+        try
+        {
+            var reader = await SendAsync(connection, request, cancellationToken);
+            var reply = Check(await reader.ReadHeadAsync(AgentJson.Default.AgentReply, cancellationToken));
+            return (new SessionConnection(connection, reader), reply);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What was changed on the disk since a time.</summary>
+    public async Task<FoundChanges> FindChangesAsync(ChangeSearch search, CancellationToken cancellationToken) =>
+        (await AskAsync(new AgentRequest { Operation = Operation.Changed, Changed = search }, cancellationToken)).Changed!;
+
     private static async Task<WireReader> SendAsync(NetworkStream connection, AgentRequest request, CancellationToken cancellationToken)
     {
         await Wire.WriteHeadAsync(connection, request, AgentJson.Default.AgentRequest, cancellationToken);
@@ -144,8 +201,7 @@ public sealed class AgentClient(string runDirectory, bool isContained = true)
         _ => reply,
     };
 
-    private async Task<NetworkStream> ConnectAsync(CancellationToken cancellationToken) =>
-        new(await AgentSocket.ConnectAsync(runDirectory, isContained, cancellationToken), ownsSocket: true);
+    private Task<NetworkStream> ConnectAsync(CancellationToken cancellationToken) => connect(cancellationToken);
 
     private async Task<AgentReply> AskAsync(AgentRequest request, CancellationToken cancellationToken)
     {

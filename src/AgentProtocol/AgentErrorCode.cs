@@ -41,4 +41,7 @@ public enum AgentErrorCode
 
     /// <summary>Nobody listens there, or it cannot be reached.</summary>
     Refused,
+
+    /// <summary>Another client is attached.</summary>
+    Busy,
 }

@@ -29,4 +29,13 @@ public sealed record AgentReply
 
     /// <summary>For <see cref="Operation.Stats"/>.</summary>
     public AgentStats? Stats { get; init; }
+
+    /// <summary>For the operations on terminals.</summary>
+    public TerminalReport? Terminal { get; init; }
+
+    /// <summary>In a result: how the process of a session ended; null when it was closed and has not ended yet.</summary>
+    public ProcessExit? Exit { get; init; }
+
+    /// <summary>For <see cref="Operation.Changed"/>.</summary>
+    public FoundChanges? Changed { get; init; }
 }

@@ -44,4 +44,13 @@ public sealed record AgentRequest
 
     /// <summary>For <see cref="Operation.Dial"/>.</summary>
     public DialTarget? Dial { get; init; }
+
+    /// <summary>For <see cref="Operation.Run"/>, and for a new terminal.</summary>
+    public SessionStart? Session { get; init; }
+
+    /// <summary>For the operations on terminals.</summary>
+    public TerminalTarget? Terminal { get; init; }
+
+    /// <summary>For <see cref="Operation.Changed"/>.</summary>
+    public ChangeSearch? Changed { get; init; }
 }

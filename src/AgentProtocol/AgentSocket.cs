@@ -22,6 +22,17 @@ public static partial class AgentSocket
     public static async Task<Socket> ConnectAsync(string runDirectory, bool isContained, CancellationToken cancellationToken)
     {
         var path = Path.Combine(runDirectory, FileName);
+        var socket = await ConnectAsync(path, cancellationToken);
+        if (!isContained || AgentPeer.IsFirstProcess(socket))
+            return socket;
+        socket.Dispose();
+        throw new IOException($"What listens on '{path}' is not the first process of a container, and is not believed. (A silo that is in a container itself sees others' processes only in the host's process namespace, pid: host.)");
+    }
+
+    /// <summary>Connects to a socket, however long its path is; not to what a link in its place leads to.</summary>
+    /// <exception cref="SocketException">Nobody listens there.</exception>
+    public static async Task<Socket> ConnectAsync(string path, CancellationToken cancellationToken)
+    {
         // A descriptor of the socket itself: its path may be longer than the kernel takes, and a link in its place could
         // lead to another devbox's agent.
         using var entry = open(path, PathOnly | NoFollow | CloseOnExec);
@@ -31,8 +42,6 @@ public static partial class AgentSocket
         try
         {
             await socket.ConnectAsync(new UnixDomainSocketEndPoint($"/proc/self/fd/{entry.DangerousGetHandle()}"), cancellationToken);
-            if (isContained && !AgentPeer.IsFirstProcess(socket))
-                throw new IOException($"What listens on '{path}' is not the first process of a container, and is not believed. (A silo that is in a container itself sees others' processes only in the host's process namespace, pid: host.)");
             return socket;
         }
         catch
@@ -40,6 +49,20 @@ public static partial class AgentSocket
             socket.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Listens on a socket for the process's own user, however long its path is; one that is there is replaced.</summary>
+    public static Socket Listen(string path)
+    {
+        File.Delete(path);
+        using var directory = open(Path.GetDirectoryName(path)!, PathOnly | CloseOnExec);
+        if (directory.IsInvalid)
+            throw new DirectoryNotFoundException($"There is no directory for '{path}'.");
+        var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint($"/proc/self/fd/{directory.DangerousGetHandle()}/{Path.GetFileName(path)}"));
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        listener.Listen();
+        return listener;
     }
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]

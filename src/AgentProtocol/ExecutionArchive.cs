@@ -15,6 +15,10 @@ public sealed class ExecutionArchive(string runDirectory)
     /// <summary>The most of an output that a report holds.</summary>
     public const int TailLength = 64 * 1024;
 
+    /// <summary>The name of the note of what was asked for.</summary>
+    public const string CommandFile = "command";
+
+    private const int MostExecutions = 100_000;
     private const string StatusFile = "status.json";
     private const int LongestReport = 1 << 20;
 
@@ -56,6 +60,26 @@ public sealed class ExecutionArchive(string runDirectory)
     /// <summary>The name of an output's file.</summary>
     public static string FileName(OutputKind stream) => stream is OutputKind.Stdout ? "stdout" : "stderr";
 
+    /// <summary>The name of the file of an output's times.</summary>
+    public static string TimesName(OutputKind stream) => FileName(stream) + ".times";
+
+    /// <summary>The ids of all that are on disk.</summary>
+    public IReadOnlyList<string> Ids() => [.. HostFiles.Names(runDirectory, Directory).Where(ExecutionId.IsValid).Take(MostExecutions)];
+
+    /// <summary>What an execution was asked to do; null when that is not known.</summary>
+    public ExecutionCommand? FindCommand(string id)
+    {
+        using var file = ExecutionId.IsValid(id) ? HostFiles.OpenPlain(runDirectory, Directory, id, CommandFile) : null;
+        return file is null ? null : ExecutionCommand.Parse(System.Text.Encoding.UTF8.GetString(ReadAtMost(file, 8 * ExecutionCommand.LongestCommand)));
+    }
+
+    /// <summary>When an execution's output came.</summary>
+    public OutputTimes TimesOf(string id, OutputKind stream)
+    {
+        using var file = ExecutionId.IsValid(id) ? HostFiles.OpenPlain(runDirectory, Directory, id, TimesName(stream)) : null;
+        return OutputTimes.Read(file is null ? [] : ReadAtMost(file, OutputTimes.MostMarks * OutputTimes.MarkLength));
+    }
+
     /// <summary>A report as it is kept: a tail that is the end of the output's file is not written twice.</summary>
     public static ExecutionReport WithoutKeptTails(ExecutionReport report) => report with
     {
@@ -69,6 +93,12 @@ public sealed class ExecutionArchive(string runDirectory)
         StdoutTail = report.StdoutTail ?? ReadTail(report.Id, OutputKind.Stdout, report.StdoutKept),
         StderrTail = report.StderrTail ?? ReadTail(report.Id, OutputKind.Stderr, report.StderrKept),
     };
+
+    private static byte[] ReadAtMost(FileStream file, int most)
+    {
+        var bytes = new byte[Math.Min(most, file.Length)];
+        return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
+    }
 
     private byte[] ReadTail(string id, OutputKind stream, long end)
     {

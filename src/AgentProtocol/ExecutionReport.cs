@@ -21,6 +21,12 @@ public sealed record ExecutionReport
     /// <summary>Whether it was killed because its time was over.</summary>
     public bool TimedOut { get; init; }
 
+    /// <summary>Whether something that it had started outlived its main process; never missed, but what died unnoticed just before may count.</summary>
+    public bool LeftBehind { get; init; }
+
+    /// <summary>Bytes of standard output that came after its main process had ended: others wrote them.</summary>
+    public long LateStdoutBytes { get; init; }
+
     /// <summary>Why it never ran, or was lost with an earlier agent.</summary>
     public string? Problem { get; init; }
 

@@ -37,6 +37,15 @@ internal static partial class HostFiles
         return !found.IsInvalid;
     }
 
+    /// <summary>The names in a directory below the directory; none when there is no such one.</summary>
+    public static IReadOnlyList<string> Names(string directory, params ReadOnlySpan<string> names)
+    {
+        using var found = OpenDirectories(directory, names);
+        return found.IsInvalid
+            ? []
+            : [.. Directory.EnumerateFileSystemEntries($"/proc/self/fd/{found.DangerousGetHandle()}").Select(path => Path.GetFileName(path))];
+    }
+
     private static SafeFileHandle OpenDirectories(string directory, ReadOnlySpan<string> names)
     {
         var found = OpenDirectory(directory);

@@ -56,4 +56,25 @@ public enum Operation
 
     /// <summary>Connect to a port in the devbox, and carry bytes both ways.</summary>
     Dial,
+
+    /// <summary>Run a command whose input and output go over the connection.</summary>
+    Run,
+
+    /// <summary>Find a terminal, or make it.</summary>
+    OpenTerminal,
+
+    /// <summary>Carry a terminal's input and output over the connection.</summary>
+    AttachTerminal,
+
+    /// <summary>Set a terminal's size.</summary>
+    ResizeTerminal,
+
+    /// <summary>Send a signal to what runs in a terminal's foreground.</summary>
+    SignalTerminal,
+
+    /// <summary>Hang a terminal up.</summary>
+    CloseTerminal,
+
+    /// <summary>What was changed on the disk since a time.</summary>
+    Changed,
 }

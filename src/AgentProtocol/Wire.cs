@@ -56,7 +56,7 @@ public static class Wire
     {
         var type = (FrameType)header[0];
         var length = BinaryPrimitives.ReadInt32BigEndian(header[4..]);
-        if (type is not (FrameType.Input or FrameType.Output or FrameType.End or FrameType.Error)
+        if (type > FrameType.Error
             || header[1] != 0 || header[2] != 0 || header[3] != 0 || length is < 0 or > LongestFrame)
         {
             throw new InvalidDataException("A frame's header is not one.");

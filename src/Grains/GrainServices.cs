@@ -1,4 +1,5 @@
 using BenchCluster.BenchmarkRuns;
+using BenchCluster.Blueprints;
 using BenchCluster.Devboxes;
 using BenchCluster.Nodes;
 using BenchCluster.ScenarioRuns;
@@ -23,12 +24,16 @@ public static class GrainServices
         services.AddSingleton(devboxes);
         services.AddSingleton<ResourceServices>();
         services.AddSingleton<DevboxProvisioner>();
+        services.AddSingleton<DevboxPlace>();
         services.AddSingleton<DevboxInitializer>();
         services.AddSingleton<DevboxMounts>();
         services.AddSingleton<AgentInstallation>();
         services.AddSingleton<MountReferences>();
         services.AddSingleton<ConfidentialValues>();
         services.AddSingleton<DevboxSuspension>();
+        services.AddSingleton<DevboxServices>();
+        services.AddSingleton<BlueprintSecrets>();
+        services.AddSingleton<DevboxRenewal>();
         services.AddSingleton<EnvironmentStep>();
         services.AddSingleton<RunRequirements>();
         services.AddSingleton<BenchmarkRunChildren>();
@@ -36,10 +41,14 @@ public static class GrainServices
         services.AddSingleton<AgentStep>();
         services.AddSingleton<CustomScorers>();
         services.AddSingleton<ScorerRunner>();
+        services.AddSingleton<ScoringDisk>();
         services.AddSingleton<SecretLookup>();
         return services;
     }
 
     /// <summary>Adds recovery, the engine's events and the reaping of orphans; starts with the host, after the silo.</summary>
-    public static IServiceCollection AddNodeService(this IServiceCollection services) => services.AddHostedService<NodeService>();
+    public static IServiceCollection AddNodeService(this IServiceCollection services) => services
+        .AddSingleton<NodePresence>()
+        .AddHostedService(provider => provider.GetRequiredService<NodePresence>())
+        .AddHostedService<NodeService>();
 }

@@ -33,6 +33,45 @@ internal sealed unsafe class DescriptorPump
         Watch(descriptor, Libc.EpollIn);
     }
 
+    /// <summary>Whether it reads the descriptor, for this sink.</summary>
+    public bool Reads(int descriptor, Action<byte[], int>? sink)
+    {
+        lock (_lock)
+            return sink is not null && _sinks.TryGetValue(descriptor, out var known) && ReferenceEquals(known, sink);
+    }
+
+    /// <summary>Reads a descriptor no further for now; another piece may still come.</summary>
+    public void Pause(int descriptor, Action<byte[], int>? sink)
+    {
+        lock (_lock)
+        {
+            if (Reads(descriptor, sink))
+                _ = Libc.epoll_ctl(_epoll, Libc.EpollDelete, descriptor, null);
+        }
+    }
+
+    /// <summary>Reads a paused descriptor again.</summary>
+    public void Resume(int descriptor, Action<byte[], int>? sink)
+    {
+        lock (_lock)
+        {
+            if (Reads(descriptor, sink))
+                Watch(descriptor, Libc.EpollIn);
+        }
+    }
+
+    /// <summary>Closes a descriptor before its end; its sink is told nothing more.</summary>
+    public void Close(int descriptor, Action<byte[], int>? sink)
+    {
+        lock (_lock)
+        {
+            if (!Reads(descriptor, sink))
+                return;
+            _sinks.Remove(descriptor);
+            Forget(descriptor);
+        }
+    }
+
     /// <summary>Ends when a descriptor takes bytes again or nobody reads it any more, or it is forgotten. One waits at a time.</summary>
     public Task WritableAsync(int descriptor)
     {
@@ -114,11 +153,23 @@ internal sealed unsafe class DescriptorPump
 
         if (read < 0 && Marshal.GetLastPInvokeError() is Libc.ErrorAgain or Libc.ErrorInterrupted)
             return 0;
-        _ = Libc.epoll_ctl(_epoll, Libc.EpollDelete, descriptor, null);
         lock (_lock)
+        {
+            // Closed meanwhile.
+            if (!Reads(descriptor, sink))
+                return 0;
             _sinks.Remove(descriptor);
-        _ = Libc.close(descriptor);
+            Forget(descriptor);
+        }
+
         sink(buffer, 0);
         return 0;
+    }
+
+    /// <summary>Under the lock, so that nobody watches it again between the two.</summary>
+    private void Forget(int descriptor)
+    {
+        _ = Libc.epoll_ctl(_epoll, Libc.EpollDelete, descriptor, null);
+        _ = Libc.close(descriptor);
     }
 }

@@ -23,6 +23,8 @@ internal sealed class Execution
     private int _openOutputs;
     private int? _waitStatus;
     private bool _timedOut;
+    private bool _leftBehind;
+    private long? _stdoutAtExit;
     private string? _problem;
     private long _startedMs;
     private long? _endedMs;
@@ -120,7 +122,10 @@ internal sealed class Execution
                 Processes.Started(value);
                 break;
             case SupervisorRecord.Failed:
-                _problem = SupervisorRecord.Explain(value, Start);
+                _problem = SupervisorRecord.Explain(value, Start.User, Start.WorkingDirectory);
+                break;
+            case SupervisorRecord.Left:
+                _leftBehind = true;
                 break;
             case SupervisorRecord.Exited:
                 CommandEnded(value);
@@ -228,6 +233,8 @@ internal sealed class Execution
                 ExitCode = exitCode,
                 Signal = signal,
                 TimedOut = _timedOut,
+                LeftBehind = _leftBehind,
+                LateStdoutBytes = Stdout.Written - (_stdoutAtExit ?? Stdout.Written),
                 Problem = _problem ?? Stdout.Problem ?? Stderr.Problem,
                 StartedMs = _startedMs,
                 EndedMs = _endedMs,
@@ -267,6 +274,8 @@ internal sealed class Execution
         lock (_lock)
         {
             _waitStatus = waitStatus;
+            // What comes later is written by others, and so is not later than this.
+            (_endedMs, _stdoutAtExit) = (Now, Stdout.Written);
             isOver = _openOutputs == 0;
             if (!isOver)
                 _grace = _clock.CreateTimer(_ => Finish(), null, Grace, Timeout.InfiniteTimeSpan);
@@ -303,7 +312,7 @@ internal sealed class Execution
     }
 
     /// <summary>Under the lock: from here on it has ended.</summary>
-    private void SetEnded() => (_endedMs, Phase) = (Now, ExecutionPhase.Exited);
+    private void SetEnded() => (_endedMs, Phase) = (_endedMs ?? Now, ExecutionPhase.Exited);
 
     private void Complete()
     {

@@ -35,12 +35,16 @@ internal sealed class ExecutionLauncher(CommandEnvironment environment, Descript
         Launch(execution, account, shell, ShellPrograms.Named(shell, execution.Start, isFirst: state is null), state ?? none, left);
     }
 
-    private static string FindShell() =>
+    /// <summary>The image's shell.</summary>
+    /// <exception cref="AgentException"><see cref="AgentErrorCode.NotFound"/>: it has none.</exception>
+    public static string FindShell() =>
         ShellPrograms.Find() ?? throw new AgentException(AgentErrorCode.NotFound, "The image has no shell: neither bash nor sh.");
 
-    private static string DirectoryOf(ExecutionStart start, Account account)
+    /// <summary>Where a command begins.</summary>
+    /// <exception cref="AgentException"><see cref="AgentErrorCode.NotFound"/>: it is not there.</exception>
+    public static string DirectoryOf(string? asked, Account account)
     {
-        var directory = start.WorkingDirectory ?? account.Beginning;
+        var directory = asked ?? account.Beginning;
         return Directory.Exists(directory)
             ? directory
             : throw new AgentException(AgentErrorCode.NotFound, $"The devbox has no directory '{directory}'.");
@@ -49,7 +53,7 @@ internal sealed class ExecutionLauncher(CommandEnvironment environment, Descript
     private void Launch(Execution execution, Account account, string shell, ShellInvocation invocation, MemoryFile? state, MemoryFile? left)
     {
         var start = execution.Start;
-        var directory = DirectoryOf(start, account);
+        var directory = DirectoryOf(start.WorkingDirectory, account);
         using var stdout = new Pipe();
         using var stderr = new Pipe();
         using var status = new Pipe();

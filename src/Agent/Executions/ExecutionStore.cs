@@ -11,7 +11,7 @@ namespace BenchCluster.Agent.Executions;
 /// agent did not make itself are neither followed nor believed.
 /// </summary>
 /// <param name="runDirectory">The agent's directory.</param>
-internal sealed class ExecutionStore(string runDirectory)
+internal sealed class ExecutionStore(string runDirectory, TimeProvider clock)
 {
     private const string StatusFile = "status.json";
 
@@ -32,6 +32,7 @@ internal sealed class ExecutionStore(string runDirectory)
         var path = PathOf(start.Id);
         if (Libc.mkdir(path, OwnerOnly) != 0)
             MakeAgain(start.Id, Marshal.GetLastPInvokeError());
+        Note(start, path);
         return (OutputOf(start, OutputKind.Stdout), OutputOf(start, OutputKind.Stderr));
     }
 
@@ -67,6 +68,21 @@ internal sealed class ExecutionStore(string runDirectory)
     /// <summary>An output; null where nothing is kept, or not yet.</summary>
     public FileStream? OpenOutput(string id, OutputKind stream) => _archive.OpenKept(id, stream);
 
+    /// <summary>Notes down what was asked for. Where the disk is full it is not known later, and nothing else is wrong.</summary>
+    private void Note(ExecutionStart start, string path)
+    {
+        try
+        {
+            var note = new ExecutionCommand(clock.GetUtcNow().ToUnixTimeMilliseconds(), start.ShellName, start.Command).ToText();
+            using var file = File.OpenHandle(Path.Combine(path, ExecutionArchive.CommandFile), FileMode.CreateNew, FileAccess.Write);
+            RandomAccess.Write(file, System.Text.Encoding.UTF8.GetBytes(note), 0);
+        }
+        catch (Exception e) when (FileFailure.Explain(e, path) is not null)
+        {
+            return;
+        }
+    }
+
     private void MakeAgain(string id, int error)
     {
         var path = PathOf(id);
@@ -79,7 +95,9 @@ internal sealed class ExecutionStore(string runDirectory)
     }
 
     private OutputFile OutputOf(ExecutionStart start, OutputKind stream) => new(
-        Path.Combine(PathOf(start.Id), ExecutionArchive.FileName(stream)), start.MaxOutputBytes ?? ExecutionStart.DefaultMaxOutputBytes);
+        Path.Combine(PathOf(start.Id), ExecutionArchive.FileName(stream)),
+        start.MaxOutputBytes ?? ExecutionStart.DefaultMaxOutputBytes,
+        new OutputClock(Path.Combine(PathOf(start.Id), ExecutionArchive.TimesName(stream)), clock));
 
     private string PathOf(string id) => Path.Combine(_directory, id);
 

@@ -10,7 +10,8 @@ namespace BenchCluster.Agent.Executions;
 /// </summary>
 /// <param name="path">The file.</param>
 /// <param name="bound">Bytes that are kept.</param>
-internal sealed class OutputFile(string path, long bound) : IDisposable
+/// <param name="times">Notes when they came.</param>
+internal sealed class OutputFile(string path, long bound, OutputClock times) : IDisposable
 {
     /// <summary>Bytes of the tail.</summary>
     public const int TailLength = ExecutionArchive.TailLength;
@@ -40,6 +41,7 @@ internal sealed class OutputFile(string path, long bound) : IDisposable
             try
             {
                 _file ??= File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
+                times.Mark(_kept);
                 RandomAccess.Write(_file, bytes[..room], _kept);
                 Interlocked.Add(ref _kept, room);
             }
@@ -74,6 +76,7 @@ internal sealed class OutputFile(string path, long bound) : IDisposable
     {
         _isClosed = true;
         _file?.Dispose();
+        times.Dispose();
     }
 
     /// <summary>Puts the bytes where they belong in the ring: byte n of the output is at n modulo its length.</summary>

@@ -18,13 +18,20 @@ internal static class StartRules
             throw Invalid($"command: must not be longer than {ExecutionStart.LongestCommand} bytes.");
         if (start.ShellName is { Length: 0 or > LongestName })
             throw Invalid($"shell_name: must have 1 to {LongestName} characters.");
-        if (start.WorkingDirectory is { } directory && (directory.Length == 0 || directory.Contains('\0', StringComparison.Ordinal)))
-            throw Invalid("working_directory: must not be empty nor contain a zero byte.");
         if (start.MaxOutputBytes < 0)
             throw Invalid("max_output_bytes: must not be negative.");
         if (start.TimeoutMs is <= 0 or > int.MaxValue)
             throw Invalid($"timeout_ms: must be 1 to {int.MaxValue}.");
-        foreach (var (name, value) in start.Environment ?? new Dictionary<string, string>())
+        CheckSurroundings(start.WorkingDirectory, start.Environment);
+    }
+
+    /// <summary>Where and with what environment something is run.</summary>
+    /// <exception cref="AgentException"><see cref="AgentErrorCode.Invalid"/>, with the field.</exception>
+    public static void CheckSurroundings(string? directory, IReadOnlyDictionary<string, string>? environment)
+    {
+        if (directory is not null && (directory.Length == 0 || directory.Contains('\0', StringComparison.Ordinal)))
+            throw Invalid("working_directory: must not be empty nor contain a zero byte.");
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             if (name.Length == 0 || name.AsSpan().IndexOfAny('=', '\0') >= 0 || value is null || value.Contains('\0', StringComparison.Ordinal))
                 throw Invalid($"environment: '{name}' cannot be a variable.");

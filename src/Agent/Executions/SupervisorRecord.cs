@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using BenchCluster.AgentProtocol;
 
 namespace BenchCluster.Agent.Executions;
 
@@ -15,10 +14,14 @@ internal static class SupervisorRecord
     /// <summary>The value is the command's wait status.</summary>
     public const int Exited = 3;
 
+    /// <summary>Something that the command had started was there when it ended.</summary>
+    public const int Left = 4;
+
     private const int ForkStep = 1;
     private const int UserStep = 3;
     private const int DirectoryStep = 4;
     private const int ExecStep = 5;
+    private const int TerminalStep = 6;
 
     /// <summary>Takes records apart; the kernel never splits one.</summary>
     public static IEnumerable<(int Kind, int Value)> Parse(byte[] bytes, int length)
@@ -36,15 +39,16 @@ internal static class SupervisorRecord
     };
 
     /// <summary>What went wrong between the fork and the command.</summary>
-    public static string Explain(int value, ExecutionStart start)
+    public static string Explain(int value, string? user, string? directory)
     {
         var message = Marshal.GetPInvokeErrorMessage(value & 0xffff);
         return (value >> 16) switch
         {
             ForkStep => $"No process can be made: {message}",
-            UserStep => $"The user '{start.User}' cannot be taken on: {message}",
-            DirectoryStep => $"The directory '{start.WorkingDirectory}' cannot be entered: {message}",
+            UserStep => $"The user '{user}' cannot be taken on: {message}",
+            DirectoryStep => $"The directory '{directory}' cannot be entered: {message}",
             ExecStep => $"The shell cannot be run: {message}",
+            TerminalStep => $"The terminal cannot be taken on: {message}",
             _ => $"The command cannot be set up: {message}",
         };
     }

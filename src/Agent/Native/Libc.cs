@@ -11,6 +11,7 @@ internal static unsafe partial class Libc
     public const int ErrorAgain = 11;
     public const int ErrorBusy = 16;
     public const int ErrorExists = 17;
+    public const int ErrorNotDirectory = 20;
 
     public const int ReadOnly = 0;
     public const int WriteOnly = 1;
@@ -24,6 +25,7 @@ internal static unsafe partial class Libc
     public const int LastSignal = 64;
 
     public const int SetStatusFlags = 4;
+    public const int DuplicateCloseOnExec = 1030;
 
     public const int EpollAdd = 1;
     public const int EpollDelete = 2;
@@ -33,6 +35,7 @@ internal static unsafe partial class Libc
     public const int SeekStart = 0;
     public const int SeekEnd = 2;
 
+    public const int SetParentDeathSignal = 1;
     public const int SetDumpable = 4;
     public const int SetChildSubreaper = 36;
 

@@ -28,9 +28,10 @@ internal static unsafe partial class Spawner
     /// <param name="environment">Its environment, as <c>NAME=value</c>.</param>
     /// <param name="descriptors">Descriptors of ours, and the numbers that they have in the program.</param>
     /// <param name="statusDescriptor">Where the supervisor writes its records.</param>
+    /// <param name="hasTerminal">Whether its standard input is a terminal, to be its session's.</param>
     public static int Start(
         string program, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, string directory, Account account,
-        ReadOnlySpan<(int From, int To)> descriptors, int statusDescriptor)
+        ReadOnlySpan<(int From, int To)> descriptors, int statusDescriptor, bool hasTerminal = false)
     {
         using var memory = new Marshalled();
         var fds = stackalloc int[descriptors.Length * 2];
@@ -52,6 +53,7 @@ internal static unsafe partial class Spawner
                 Gid = account.Gid,
                 StatusDescriptor = statusDescriptor,
                 OomScore = OomScore,
+                HasTerminal = hasTerminal ? 1 : 0,
             };
             int supervisor;
             lock (OneAtATime)
@@ -99,6 +101,7 @@ internal static unsafe partial class Spawner
         public uint Gid;
         public int StatusDescriptor;
         public int OomScore;
+        public int HasTerminal;
     }
 
     /// <summary>Texts in unmanaged memory, freed together.</summary>

@@ -1,19 +1,28 @@
 #define _GNU_SOURCE
 #include "bench_native.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/fsuid.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/wait.h>
+#include <termios.h>
+#include <time.h>
 #include <unistd.h>
+
+#ifndef TIOCGPTPEER
+#define TIOCGPTPEER _IO('T', 0x41)
+#endif
 
 /* Descriptors are moved above this before they get their numbers, so that none overwrites another. */
 #define FIRST_FREE_FD 512
@@ -90,6 +99,8 @@ static _Noreturn void command(const struct bench_spawn *spawn) {
         if ((unsigned)spawn->fds[i].to > highest)
             highest = (unsigned)spawn->fds[i].to;
     }
+    if (spawn->has_terminal && ioctl(0, TIOCSCTTY, 0) < 0)
+        fail(status, STEP_TERMINAL, errno);
     /* Between standard error and the highest number nothing of the agent's may stay open. */
     for (unsigned fd = 3; fd < highest; fd++) {
         int wanted = 0;
@@ -136,9 +147,13 @@ _Noreturn void bench_supervise(const struct bench_spawn *spawn) {
     for (;;) {
         int status;
         pid_t ended = waitpid(-1, &status, 0);
-        if (ended == child)
+        if (ended == child) {
+            /* Nobody else takes in what the command left: what outlived it, however shortly, is seen here. */
+            siginfo_t left;
+            if (waitid(P_ALL, 0, &left, WEXITED | WNOHANG | WNOWAIT) == 0)
+                put(status_fd, RECORD_LEFT, 0);
             put(status_fd, RECORD_EXITED, status);
-        else if (ended < 0 && errno == ECHILD)
+        } else if (ended < 0 && errno == ECHILD)
             _exit(0);
     }
 }
@@ -183,6 +198,169 @@ int32_t bench_fstat(int32_t fd, struct bench_status *found) {
     struct stat status;
     return report(fstat(fd, &status), &status, found);
 }
+
+int32_t bench_open_terminal(uint32_t uid, int32_t columns, int32_t rows, int32_t *driver, int32_t *terminal) {
+    int ours = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (ours < 0)
+        return -errno;
+    /* By the descriptor and not by a path, behind which the box could put what it likes. */
+    int theirs = unlockpt(ours) < 0 ? -1 : ioctl(ours, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (theirs < 0) {
+        int error = errno;
+        close(ours);
+        return -error;
+    }
+    /* Programs open their terminal anew by its name. Who may not give it away is the user already. */
+    int ignored = fchown(theirs, uid, (gid_t)-1);
+    (void)ignored;
+    *driver = ours;
+    *terminal = theirs;
+    return bench_resize_terminal(ours, columns, rows);
+}
+
+int32_t bench_resize_terminal(int32_t driver, int32_t columns, int32_t rows) {
+    struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
+    return ioctl(driver, TIOCSWINSZ, &size) < 0 ? -errno : 0;
+}
+
+int32_t bench_signal_terminal(int32_t driver, int32_t signal) {
+    int group = 0;
+    if (ioctl(driver, TIOCGPGRP, &group) < 0)
+        return errno == ENOTTY ? -ESRCH : -errno;
+    if (group <= 1)
+        return -ESRCH;
+    return kill(-group, signal) < 0 ? -errno : 0;
+}
+
+int32_t bench_raw_terminal(int32_t fd) {
+    struct termios settings;
+    if (tcgetattr(fd, &settings) < 0)
+        return -errno;
+    cfmakeraw(&settings);
+    return tcsetattr(fd, TCSANOW, &settings) < 0 ? -errno : 0;
+}
+
+int32_t bench_terminal_size(int32_t fd, int32_t *columns, int32_t *rows) {
+    struct winsize size;
+    if (ioctl(fd, TIOCGWINSZ, &size) < 0)
+        return -errno;
+    *columns = size.ws_col;
+    *rows = size.ws_row;
+    return 0;
+}
+
+/* Text that grows. */
+struct text {
+    char *bytes;
+    size_t length;
+    size_t room;
+};
+
+static int append(struct text *text, const char *bytes, size_t length) {
+    if (text->length + length > text->room) {
+        size_t room = (text->length + length) * 2 + 4096;
+        char *more = realloc(text->bytes, room);
+        if (more == NULL)
+            return 0;
+        text->bytes = more;
+        text->room = room;
+    }
+    memcpy(text->bytes + text->length, bytes, length);
+    text->length += length;
+    return 1;
+}
+
+static int64_t nanoseconds(struct timespec time) { return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec; }
+
+static int is_over(int64_t deadline_ns) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return nanoseconds(now) > deadline_ns;
+}
+
+static int is_one_of(const char *path, const char *const *list, int32_t count) {
+    for (int32_t i = 0; i < count; i++)
+        if (strcmp(path, list[i]) == 0)
+            return 1;
+    return 0;
+}
+
+static char letter(mode_t mode) {
+    return S_ISDIR(mode) ? 'd' : S_ISLNK(mode) ? 'l' : S_ISREG(mode) ? 'f' : 'o';
+}
+
+int32_t bench_changed(const char *root, int64_t since_ns, const char *const *skipped, int32_t skipped_count, int64_t limit,
+                      int64_t deadline_ns, char **found, int64_t *length) {
+    struct stat status;
+    if (lstat(root, &status) < 0)
+        return -errno;
+    if (!S_ISDIR(status.st_mode))
+        return -ENOTDIR;
+    /* Of directories only: an overlay reports plain files with the devices of its layers. */
+    dev_t device = status.st_dev;
+    struct text changed = {0}, left = {0};
+    int32_t is_all = append(&left, root, strlen(root) + 1);
+    /* What is left to be read is a stack of paths and not of calls: a tree may be deeper than any stack. */
+    while (left.length > 0) {
+        size_t at = left.length - 1;
+        while (at > 0 && left.bytes[at - 1] != 0)
+            at--;
+        char directory[4096];
+        if (left.length - at > sizeof directory - 260) {
+            left.length = at;
+            is_all = 0;
+            continue;
+        }
+        memcpy(directory, left.bytes + at, left.length - at);
+        left.length = at;
+        int fd = open(directory, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        DIR *entries = fd < 0 ? NULL : fdopendir(fd);
+        if (entries == NULL) {
+            if (fd >= 0)
+                close(fd);
+            is_all = 0;
+            continue;
+        }
+        size_t stem = strcmp(directory, "/") == 0 ? 0 : strlen(directory);
+        directory[stem] = '/';
+        for (struct dirent *entry; (entry = readdir(entries)) != NULL;) {
+            if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+                continue;
+            if (fstatat(fd, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) < 0)
+                continue;
+            int is_directory = S_ISDIR(status.st_mode);
+            int is_changed = nanoseconds(status.st_ctim) >= since_ns;
+            if (!is_directory && !is_changed)
+                continue;
+            size_t name = strlen(entry->d_name) + 1;
+            memcpy(directory + stem + 1, entry->d_name, name);
+            if (is_directory && (status.st_dev != device || is_one_of(directory, skipped, skipped_count)))
+                continue;
+            if (is_changed) {
+                if (limit-- <= 0) {
+                    is_all = 0;
+                    left.length = 0;
+                    break;
+                }
+                char kind = letter(status.st_mode);
+                is_all &= append(&changed, &kind, 1) && append(&changed, directory, stem + 1 + name);
+            }
+            if (is_directory)
+                is_all &= append(&left, directory, stem + 1 + name);
+        }
+        closedir(entries);
+        if (left.length > 0 && is_over(deadline_ns)) {
+            is_all = 0;
+            break;
+        }
+    }
+    free(left.bytes);
+    *found = changed.bytes;
+    *length = (int64_t)changed.length;
+    return is_all;
+}
+
+void bench_free(char *found) { free(found); }
 
 static void stop(int signal, siginfo_t *info, void *context) {
     (void)signal;

@@ -34,6 +34,7 @@ struct request {
     uint32_t uid;
     uint32_t gid;
     int32_t oom_score_adj;
+    int32_t has_terminal;
     int32_t targets[MOST_FDS];
 };
 
@@ -123,6 +124,7 @@ static int32_t start(const struct request *request, char *bytes, const int *fds)
         .gid = request->gid,
         .status_fd = fds[request->fd_count],
         .oom_score_adj = request->oom_score_adj,
+        .has_terminal = request->has_terminal,
     };
     pid_t supervisor = fork();
     int error = errno;
@@ -286,6 +288,7 @@ int32_t bench_spawn(const struct bench_spawn *spawn) {
         .uid = spawn->uid,
         .gid = spawn->gid,
         .oom_score_adj = spawn->oom_score_adj,
+        .has_terminal = spawn->has_terminal,
     };
     for (int i = 0; i < spawn->fd_count; i++)
         request.targets[i] = spawn->fds[i].to;

@@ -3,12 +3,14 @@ using BenchCluster.Agent.Dialing;
 using BenchCluster.Agent.Executions;
 using BenchCluster.Agent.Files;
 using BenchCluster.Agent.Processes;
+using BenchCluster.Agent.Sessions;
 using BenchCluster.AgentProtocol;
 
 namespace BenchCluster.Agent.Server;
 
 /// <summary>Carries out what a connection asks for. Every failure that is not the connection's own is an answer.</summary>
-internal sealed class ConnectionHandler(AccountTable accounts, ExecutionTable executions, ExecutionOutput output, FileOperations files, Quiescence quiescence)
+internal sealed class ConnectionHandler(
+    AccountTable accounts, ExecutionTable executions, ExecutionOutput output, FileOperations files, SessionOperations sessions, Quiescence quiescence)
 {
     /// <summary>The longest wait that a client may ask for; what is longer is a mistake.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
@@ -68,6 +70,15 @@ internal sealed class ConnectionHandler(AccountTable accounts, ExecutionTable ex
             case Operation.Dial:
                 await Dialer.ServeAsync(Require(request.Dial, "dial"), stream, reader);
                 return;
+            case Operation.Run:
+                await sessions.RunAsync(Require(request.Session, "session"), stream, reader);
+                return;
+            case Operation.AttachTerminal:
+                await sessions.AttachAsync(Require(request.Terminal, "terminal"), request.Session, stream, reader);
+                return;
+            case Operation.OpenTerminal or Operation.ResizeTerminal or Operation.SignalTerminal or Operation.CloseTerminal:
+                await AnswerAsync(stream, new AgentReply { Terminal = TerminalOf(request, Require(request.Terminal, "terminal")) });
+                return;
             default:
                 await AnswerAsync(stream, await ReplyAsync(request, stream, reader));
                 return;
@@ -101,13 +112,24 @@ internal sealed class ConnectionHandler(AccountTable accounts, ExecutionTable ex
                 await quiescence.ReachAsync();
                 return new AgentReply();
             case Operation.Stats:
-                return new AgentReply { Stats = ProcessTable.Stats() with { Executions = executions.CountRunning() } };
+                return new AgentReply { Stats = ProcessTable.Stats() with { Executions = executions.CountRunning() + sessions.Connected } };
             case Operation.Home:
                 return new AgentReply { Home = accounts.Find(request.User).Beginning };
+            case Operation.Changed:
+                var search = Require(request.Changed, "changed");
+                return new AgentReply { Changed = await FileThread.RunAsync(accounts.Find(null), () => Changes.Find(search)) };
             default:
                 return await FileReplyAsync(request, reader);
         }
     }
+
+    private TerminalReport TerminalOf(AgentRequest request, TerminalTarget target) => request.Operation switch
+    {
+        Operation.OpenTerminal => sessions.Open(target, request.Session),
+        Operation.ResizeTerminal => sessions.Resize(target),
+        Operation.SignalTerminal => sessions.Signal(target, request.Signal),
+        _ => sessions.Close(target),
+    };
 
     private async Task<AgentReply> FileReplyAsync(AgentRequest request, WireReader reader)
     {

@@ -21,6 +21,7 @@ public sealed class BenchClient : IDisposable
         Executions = new ExecutionsClient(_transport);
         Nodes = new NodesClient(_transport);
         Objects = new ObjectsClient(_transport);
+        Pty = new PtyClient(_transport);
         ScenarioRuns = new ScenarioRunsClient(_transport);
         Scenarios = new ScenariosClient(_transport);
     }
@@ -45,6 +46,9 @@ public sealed class BenchClient : IDisposable
 
     /// <summary>Files kept by the server.</summary>
     public ObjectsClient Objects { get; }
+
+    /// <summary>Terminals in devboxes.</summary>
+    public PtyClient Pty { get; }
 
     /// <summary>Runs of scenarios.</summary>
     public ScenarioRunsClient ScenarioRuns { get; }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using BenchCluster.Resources;
@@ -17,6 +18,7 @@ internal sealed class BenchTransport : IDisposable
 
     private readonly BenchClientOptions _options;
     private readonly HttpClient _http;
+    private readonly string? _host;
 
     public BenchTransport(BenchClientOptions options, HttpMessageHandler? handler)
     {
@@ -24,6 +26,47 @@ internal sealed class BenchTransport : IDisposable
         // A proxy is for the outside; asking the environment for one costs a start that a person waits for.
         handler ??= new SocketsHttpHandler { UseProxy = !options.BaseUrl.IsLoopback, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    private BenchTransport(BenchClientOptions options, HttpClient http, string host) => (_options, _http, _host) = (options, http, host);
+
+    /// <summary>Requests through a tunnel: to the same server, under the tunnel's host name and with its token.</summary>
+    /// <param name="label">The first label of the host name.</param>
+    public BenchTransport Through(string label, string token)
+    {
+        const string api = "api.";
+        var domain = _options.BaseUrl.Host;
+        if (domain.StartsWith(api, StringComparison.Ordinal))
+            domain = domain[api.Length..];
+        return new BenchTransport(_options with { ApiKey = token }, _http, $"{label}.tunnel.{domain}");
+    }
+
+    /// <summary>Opens a WebSocket.</summary>
+    public async Task<WebSocket> OpenSocketAsync(string path, CancellationToken cancellationToken)
+    {
+        var socket = new ClientWebSocket();
+        if (_options.BaseUrl.IsLoopback)
+            socket.Options.Proxy = null;
+        socket.Options.CollectHttpResponseDetails = true;
+        if (_host is not null)
+            socket.Options.SetRequestHeader("Host", _host);
+        if (_options.ApiKey is { } key)
+            socket.Options.SetRequestHeader("Authorization", $"Bearer {key}");
+        var address = new UriBuilder(new Uri(_options.BaseUrl, path));
+        address.Scheme = address.Scheme is "https" ? "wss" : "ws";
+        try
+        {
+            await socket.ConnectAsync(address.Uri, cancellationToken);
+            return socket;
+        }
+        catch (WebSocketException error)
+        {
+            var status = socket.HttpStatusCode;
+            socket.Dispose();
+            throw status == 0 ? Away(error) : new BenchApiException(status, "refused", status is HttpStatusCode.Conflict
+                ? "Another client is attached to the session."
+                : $"The server answered {(int)status} instead of a connection.");
+        }
     }
 
     public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken)
@@ -119,6 +162,7 @@ internal sealed class BenchTransport : IDisposable
     private HttpRequestMessage NewRequest(HttpMethod method, string path, object? body)
     {
         var request = new HttpRequestMessage(method, new Uri(_options.BaseUrl, path));
+        request.Headers.Host = _host;
         if (_options.ApiKey is { } key)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         if (method == HttpMethod.Post)

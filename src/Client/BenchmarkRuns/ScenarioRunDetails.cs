@@ -15,6 +15,7 @@ internal static class ScenarioRunDetails
             .AddDetail("benchmark run", run.BenchmarkRunId).AddDetail("attempt", $"{run.Trial}")
             .AddDetail("state", new Styled(WireJson.NameOf(run.State), Scores.ToneOf(run.State))).AddDetail("step", WireJson.NameOf(run.Step))
             .AddDetail("score", Scores.Of(run) is { } score ? Scores.Cell(score) : "")
+            .AddDetail("scored in", run.ScoreIn is { } place ? WireJson.NameOf(place) : "")
             .AddDetail("failure", run.FailureReason is { } reason ? new Styled(reason, Tone.Bad) : "")
             .AddDetail("whose", run.FailureClass is { } kind ? WireJson.NameOf(kind) : "")
             .AddDetail("devbox", run.DevboxId).AddDetail("environments", run.Attempt > 1 ? $"{run.Attempt}: earlier ones were lost" : "")
@@ -30,6 +31,20 @@ internal static class ScenarioRunDetails
         foreach (var (key, value) in run.Metadata)
             details.AddDetail(key, value);
         return details;
+    }
+
+    /// <summary>What makes the score less trustworthy.</summary>
+    public static Listing Flags(IReadOnlyList<ScoreFlag> flags)
+    {
+        var table = new Listing("FLAG", "", "WHAT");
+        foreach (var flag in flags)
+        {
+            table.Add(
+                new Styled(WireJson.NameOf(flag.Kind), flag.IsSuspicious ? Tone.Bad : Tone.Busy), flag.IsSuspicious ? "suspicious" : "notice",
+                flag.Subjects.Count == 0 ? flag.Message : $"{flag.Message} {string.Join(", ", flag.Subjects)}");
+        }
+
+        return table;
     }
 
     public static Listing Scorers(ScoringContractResult scored)

@@ -19,9 +19,11 @@ internal static class BenchCommandLine
             new CommandGroup("import", "Make benchmarks of datasets.", context, new ImportHarborCommand(context)),
             new RunCommand(context),
             new RunsCommand(context),
+            new CompareCommand(context),
+            new ExportCommand(context),
             new CommandGroup(
                 "devbox", "Isolated Linux containers.", context, new DevboxCreateCommand(context), new DevboxExecCommand(context),
-                new DevboxListCommand(context), new DevboxShowCommand(context), new DevboxShutdownCommand(context)),
+                new DevboxListCommand(context), new DevboxShellCommand(context), new DevboxShowCommand(context), new DevboxShutdownCommand(context)),
             new CommandGroup("benchmark", "Sets of scenarios.", context, new BenchmarkListCommand(context), new BenchmarkShowCommand(context)),
             new CommandGroup("scenario", "Tasks with scorers.", context, new ScenarioListCommand(context), new ScenarioShowCommand(context)),
             new CommandGroup("blueprint", "Images for devboxes.", context, new BlueprintListCommand(context), new BlueprintLogsCommand(context)),

@@ -12,7 +12,7 @@ internal sealed class ExportCommand : BenchCommand
 {
     private static readonly JsonSerializerOptions Indented = new(WireJson.Options) { WriteIndented = true };
 
-    private readonly Argument<string> _id = IdArgument.One(ResourceKind.BenchmarkRun, ResourceKind.BenchmarkJob);
+    private readonly Argument<string> _id = IdArgument.One(ResourceKind.BenchmarkRun);
     private readonly ChoiceOption<ExportFormat> _format = new("--format", "What to write; default json.");
     private readonly Option<string?> _output = new("--output", "-o")
     {
@@ -21,7 +21,7 @@ internal sealed class ExportCommand : BenchCommand
     };
 
     public ExportCommand(CommandContext context)
-        : base("export", "Write a benchmark run, or all runs of a job, as JSON, CSV, JUnit XML or in Harbor's result layout.", context)
+        : base("export", "Write a benchmark run as JSON, CSV, JUnit XML or in Harbor's result layout.", context)
     {
         Arguments.Add(_id);
         Options.Add(_format);
@@ -32,12 +32,13 @@ internal sealed class ExportCommand : BenchCommand
     [
         "export bmr_06cny4s0000000000000000000 --format csv",
         "export bmr_06cny4s0000000000000000000 --format junit -o results.xml",
-        "export bmj_06cny4s0000000000000000000 --format harbor -o jobs",
+        "export bmr_06cny4s0000000000000000000 --format harbor -o jobs",
     ];
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var reports = await FetchAsync(arguments.GetRequiredValue(_id), cancellationToken);
+        var run = await Client.BenchmarkRuns.GetAsync(arguments.GetRequiredValue(_id), cancellationToken);
+        IReadOnlyList<RunReport> reports = [await RunReport.FetchAsync(Client, run, cancellationToken)];
         var format = arguments.GetValue(_format) ?? ExportFormat.Json;
         var output = arguments.GetValue(_output);
         if (format is ExportFormat.Harbor)
@@ -66,22 +67,5 @@ internal sealed class ExportCommand : BenchCommand
 
         await stream.FlushAsync(cancellationToken);
         return ExitStatus.Done;
-    }
-
-    private async Task<IReadOnlyList<RunReport>> FetchAsync(string id, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<string> runs = [id];
-        if (ResourceId.IsId(ResourceKind.BenchmarkJob, id))
-        {
-            var job = await Client.BenchmarkJobs.GetAsync(id, cancellationToken);
-            runs = JobRuns.Of(job);
-            if (runs.Count == 0)
-                throw new CommandException($"No benchmark run of the job '{id}' has started yet.");
-        }
-
-        var reports = new List<RunReport>();
-        foreach (var run in runs)
-            reports.Add(await RunReport.FetchAsync(Client, await Client.BenchmarkRuns.GetAsync(run, cancellationToken), cancellationToken));
-        return reports;
     }
 }

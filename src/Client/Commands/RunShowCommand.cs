@@ -65,6 +65,12 @@ internal sealed class RunShowCommand : BenchCommand
             Terminal.Out.Write(ScenarioRunDetails.Scorers(scored));
         }
 
+        if (run.ScoreFlags is { Count: > 0 } flags)
+        {
+            Terminal.Out.WriteLine();
+            Terminal.Out.Write(ScenarioRunDetails.Flags(flags));
+        }
+
         foreach (var (title, text) in ScenarioRunDetails.Outputs(run))
         {
             Terminal.Out.WriteLine();

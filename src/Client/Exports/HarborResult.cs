@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using BenchCluster.BenchmarkRuns;
 using BenchCluster.Client.BenchmarkRuns;
-using BenchCluster.Resources;
 using BenchCluster.ScenarioRuns;
 
 namespace BenchCluster.Client.Exports;

@@ -51,7 +51,7 @@ internal static class JUnitExport
         else if (IsError(run))
             Element(xml, "error", run.FailureReason ?? $"The scenario run is {WireJson.NameOf(run.State)}.", run.FailureClass is { } kind ? WireJson.NameOf(kind) : null);
         else if (Scores.Of(run) is < Passing and var score)
-            Element(xml, "failure", $"score {Scores.Text(score.Value)}", "score");
+            Element(xml, "failure", $"score {Scores.Text(score)}", "score");
         var output = string.Join("\n\n", ScenarioRunDetails.Outputs(run).Select(part => $"{part.Title}\n{part.Text.TrimEnd()}"));
         if (output.Length > 0)
             xml.WriteElementString("system-out", Clean(output));

@@ -8,7 +8,7 @@ namespace BenchCluster.Client.Harbor;
 internal sealed record HarborMetadata(string? TaskName, IReadOnlyDictionary<string, string> Values)
 {
     /// <summary>Fields of <c>[metadata]</c> that keep their own name; others are under <c>harbor.metadata.</c>.</summary>
-    private static readonly string[] WellKnown = ["difficulty", "category", "tags", "keywords"];
+    private static readonly string[] WellKnown = ["difficulty", "category", "tags", "keywords", "score_in", "score_paths"];
 
     public static HarborMetadata Read(TomlSection root)
     {

@@ -27,11 +27,17 @@ internal sealed class Terminal(Func<IScreen> screen, Func<IScreen> errorScreen, 
     /// <inheritdoc cref="OpenOutput"/>
     public Stream OpenInput() => input();
 
+    /// <summary>Whether a person types and sees: input and output are a terminal.</summary>
+    public bool IsInteractive { get; init; }
+
     /// <summary>The process's streams.</summary>
     public static Terminal OfProcess() => new(
         () => Screen(Console.Out, Console.IsOutputRedirected),
         () => Screen(Console.Error, Console.IsErrorRedirected),
-        Console.OpenStandardOutput, Console.OpenStandardError, Console.OpenStandardInput);
+        Console.OpenStandardOutput, Console.OpenStandardError, Console.OpenStandardInput)
+    {
+        IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected,
+    };
 
     /// <summary>Says what is wrong.</summary>
     public void WriteError(string message) => Error.WriteLine(new Styled("error: ", Tone.Bad), message);

@@ -7,6 +7,9 @@ internal abstract record BlueprintEffect
     {
     }
 
-    /// <summary>Build the image, unless the node has it.</summary>
+    /// <summary>Build the image, unless the node has it, and fetch the images of its services.</summary>
     public sealed record Build : BlueprintEffect;
+
+    /// <summary>Remove the image, unless another blueprint has it; as soon as nothing uses it.</summary>
+    public sealed record RemoveImage : BlueprintEffect;
 }

@@ -12,6 +12,7 @@ internal sealed class BlueprintGrain(
     ResourceServices services,
     IContainerEngine engine,
     IObjectStore objects,
+    BlueprintSecrets secrets,
     DevboxOptions options)
     : LifecycleGrain<BlueprintState, BlueprintEvent, BlueprintEffect>(ResourceKind.Blueprint, storage, services), IBlueprintGrain
 {
@@ -22,33 +23,51 @@ internal sealed class BlueprintGrain(
     {
         if (!Exists)
         {
-            string? contextSha256 = null;
-            if (request.BuildContext is { } context)
-            {
-                var content = await GrainFactory.GetGrain<IStorageObjectGrain>(context.ObjectId).Get();
-                contextSha256 = content is { State: ObjectState.ReadOnly, Sha256: { } sha256 }
-                    ? sha256
-                    : throw BenchException.Invalid("build_context.object_id", $"the object '{context.ObjectId}' is {WireJson.NameOf(content.State)}; complete its upload first.");
-            }
-
-            var dockerfile = BlueprintRecipe.Dockerfile(request, options.BaseImage);
+            var contextSha256 = request.BuildContext is { } context ? await ContextHashAsync(context.ObjectId) : null;
+            var versions = await secrets.VersionsAsync(request);
+            // Before tokens are taken out: where there is one, the clone has a mount for it.
+            var (dockerfile, isOnBase) = await RecipeAsync(request);
+            var (kept, encrypted) = secrets.Take(Id, request);
             await ApplyAsync(new BlueprintEvent.Created(
-                Id, request, dockerfile, BlueprintRecipe.Hash(request, dockerfile, contextSha256), Now));
+                Id, kept, dockerfile, BlueprintRecipe.Hash(request, dockerfile, contextSha256, versions), encrypted,
+                isOnBase, Now));
         }
 
-        return ViewOf(State);
+        return BlueprintViews.Of(State);
     }
 
-    public Task<BlueprintView> Get() => Task.FromResult(ViewOf(Existing()));
+    public async Task<string> Preview(BlueprintCreateRequest request) => (await RecipeAsync(request)).Dockerfile;
+
+    public Task<BlueprintView> Get() => Task.FromResult(BlueprintViews.Of(Existing()));
 
     public async Task<BlueprintImage> GetImage(TimeSpan wait, CancellationToken cancellationToken)
     {
-        _ = Existing();
-        await WaitUntilAsync(state => state.IsTerminal, wait, cancellationToken);
-        return new BlueprintImage(State.Image, State.Status, State.FailureMessage);
+        if (Existing().IsDeleted)
+            throw BenchException.NotFound(ResourceKind.Blueprint, Id);
+        await WaitUntilAsync(state => state.IsTerminal || state.IsDeleted, wait, cancellationToken);
+        return State.IsDeleted
+            ? throw BenchException.NotFound(ResourceKind.Blueprint, Id)
+            : new BlueprintImage(State.Image, State.Status, State.FailureMessage, State.IsOnBase);
     }
 
     public Task<IReadOnlyList<BlueprintLogLine>> GetLog() => Task.FromResult(Existing().IsTerminal ? State.Log : _log.Lines(Now));
+
+    public async Task Delete()
+    {
+        if (Existing().IsDeleted)
+            throw BenchException.NotFound(ResourceKind.Blueprint, Id);
+        var dependent = await Services.Index.ListAsync(
+            new ResourceQuery
+            {
+                Kind = ResourceKind.Snapshot.Prefix,
+                Fields = new Dictionary<string, string> { ["source_blueprint_id"] = Id },
+                Limit = 1,
+            },
+            CancellationToken.None);
+        if (dependent.Views.Count > 0)
+            throw new BenchException(BenchError.Conflict, $"The blueprint '{Id}' has {dependent.TotalCount} snapshot(s) that depend on it; delete them first (GET /v1/devboxes/disk_snapshots?source_blueprint_id={Id}).");
+        await ApplyAsync(new BlueprintEvent.DeleteRequested());
+    }
 
     public Task Reconcile() => ResumeAsync();
 
@@ -58,10 +77,44 @@ internal sealed class BlueprintGrain(
 
     protected override async Task<BlueprintEvent> PerformAsync(BlueprintEffect effect, CancellationToken cancellationToken)
     {
-        if (await engine.InspectImageAsync(State.Image, cancellationToken) is not null)
-            return new BlueprintEvent.Built([BuildLog.LineOf("The image was there already: the same content was built before.", Now)], Now);
-        _log = new BuildLog();
+        switch (effect)
+        {
+            case BlueprintEffect.Build:
+                return await BuildAsync(cancellationToken);
+            case BlueprintEffect.RemoveImage:
+                if (!await IsSharedAsync(cancellationToken))
+                    await engine.RemoveImageAsync(State.Image, cancellationToken);
+                return new BlueprintEvent.ImageRemoved();
+            default:
+                throw new ArgumentOutOfRangeException(nameof(effect), effect, "Unknown effect.");
+        }
+    }
+
+    protected override BlueprintEvent? Explain(BlueprintEffect effect, Exception exception) => exception switch
+    {
+        // An image in use is tried again until it is not.
+        _ when effect is not BlueprintEffect.Build => null,
+        EngineException { Error: EngineError.Unavailable } => null,
+        EngineException or BenchException or FileNotFoundException => new BlueprintEvent.Failed(
+            BuildFailures.ReasonOf(exception), _log.Redact(exception.Message),
+            [.. _log.Lines(Now), BuildLog.LineOf(_log.Redact(exception.Message), Now, "error")], Now),
+        _ => null,
+    };
+
+    protected override ResourceRow Row(BlueprintState state) =>
+        RowOf(state, BlueprintViews.Of(state), WireJson.NameOf(state.Status), isFinished: !BlueprintLifecycle.Due(state).Any(), state.Request!.Name) with
+        {
+            IsHidden = state.IsDeleted,
+        };
+
+    private async Task<BlueprintEvent> BuildAsync(CancellationToken cancellationToken)
+    {
         var request = State.Request!;
+        var mounts = await secrets.MountsAsync(State, cancellationToken);
+        _log = new BuildLog(mounts.Values);
+        await PullServicesAsync(request.Services ?? [], cancellationToken);
+        if (await engine.InspectImageAsync(State.Image, cancellationToken) is not null)
+            return new BlueprintEvent.Built([.. _log.Lines(Now), BuildLog.LineOf("The image was there already: the same content was built before.", Now)], Now);
         var contextId = request.BuildContext?.ObjectId;
         var lines = TaskScheduler.Current;
         await engine.BuildImageAsync(
@@ -71,6 +124,7 @@ internal sealed class BlueprintGrain(
                 Dockerfile = State.Dockerfile,
                 OpenContext = contextId is null ? null : token => objects.OpenReadAsync(contextId, token),
                 Arguments = request.BuildArgs ?? new Dictionary<string, string>(),
+                Secrets = mounts,
                 Labels = new Dictionary<string, string> { [HashLabel] = State.ContentHash },
                 Timeout = TimeSpan.FromSeconds(request.BuildTimeoutSec ?? 600),
             },
@@ -80,28 +134,51 @@ internal sealed class BlueprintGrain(
         return new BlueprintEvent.Built(_log.Lines(Now), Now);
     }
 
-    protected override BlueprintEvent? Explain(BlueprintEffect effect, Exception exception) => exception switch
+    private async Task PullServicesAsync(IReadOnlyList<ContainerizedService> required, CancellationToken cancellationToken)
     {
-        EngineException { Error: EngineError.Unavailable } => null,
-        EngineException or BenchException or FileNotFoundException => new BlueprintEvent.Failed(
-            exception.Message, [.. _log.Lines(Now), BuildLog.LineOf(exception.Message, Now, "error")], Now),
-        _ => null,
-    };
+        for (var i = 0; i < required.Count; i++)
+        {
+            if (await engine.InspectImageAsync(required[i].Image, cancellationToken) is not null)
+                continue;
+            _log.Append($"Fetching {required[i].Image} for the service '{required[i].Name}'\n", Now);
+            await engine.PullImageAsync(required[i].Image, cancellationToken, secrets.CredentialsOf(State, i));
+        }
+    }
 
-    protected override ResourceRow Row(BlueprintState state) =>
-        RowOf(state, ViewOf(state), WireJson.NameOf(state.Status), state.IsTerminal, state.Request!.Name);
-
-    private static BlueprintView ViewOf(BlueprintState state) => new()
+    private async Task<string> ContextHashAsync(string objectId)
     {
-        Id = state.Id,
-        Name = state.Request!.Name,
-        Status = state.Status,
-        CreateTimeMs = state.CreatedAt.ToUnixTimeMilliseconds(),
-        Parameters = state.Request,
-        FailureReason = state.Status is BlueprintStatus.Failed ? "build_failed" : null,
-        FailureMessage = state.FailureMessage,
-        BuildFinishTimeMs = state.FinishedAt?.ToUnixTimeMilliseconds(),
-        ContentHash = state.ContentHash,
-        Metadata = state.Request.Metadata ?? new Dictionary<string, string>(),
-    };
+        var content = await GrainFactory.GetGrain<IStorageObjectGrain>(objectId).Get();
+        return content is { State: ObjectState.ReadOnly, Sha256: { } sha256 }
+            ? sha256
+            : throw BenchException.Invalid("build_context.object_id", $"the object '{objectId}' is {WireJson.NameOf(content.State)}; complete its upload first.");
+    }
+
+    private async Task<(string Dockerfile, bool IsOnBase)> RecipeAsync(BlueprintCreateRequest request)
+    {
+        var (from, isOnBase) = request.BaseBlueprintId is { } baseId ? await BaseAsync(baseId) : (options.BaseImage, true);
+        return (BlueprintRecipe.Dockerfile(request, from, isOnBase, options.GitHost), isOnBase && string.IsNullOrWhiteSpace(request.Dockerfile));
+    }
+
+    private async Task<(string Image, bool IsOnBase)> BaseAsync(string baseId)
+    {
+        var image = await GrainFactory.GetGrain<IBlueprintGrain>(baseId).GetImage(TimeSpan.Zero, CancellationToken.None);
+        return image.Status is BlueprintStatus.BuildComplete
+            ? (image.Image, image.IsOnBase)
+            : throw BenchException.Invalid("base_blueprint_id", $"the blueprint '{baseId}' is {WireJson.NameOf(image.Status)}; it must be built.");
+    }
+
+    /// <summary>Whether another blueprint that is not deleted is of the same content.</summary>
+    private async Task<bool> IsSharedAsync(CancellationToken cancellationToken)
+    {
+        var page = await Services.Index.ListAsync(
+            new ResourceQuery
+            {
+                Kind = ResourceKind.Blueprint.Prefix,
+                Fields = new Dictionary<string, string> { ["content_hash"] = State.ContentHash },
+                Limit = 1,
+                CountAll = false,
+            },
+            cancellationToken);
+        return page.Views.Count > 0;
+    }
 }

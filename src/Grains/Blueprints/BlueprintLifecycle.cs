@@ -14,12 +14,19 @@ internal static class BlueprintLifecycle
             ContentHash = e.ContentHash,
             CreatedAt = e.At,
             Status = BlueprintStatus.Building,
+            Confidential = e.Confidential,
+            IsOnBase = e.IsOnBase,
         },
-        _ when state.Id.Length == 0 || state.IsTerminal => state,
+        _ when state.Id.Length == 0 => state,
+        BlueprintEvent.ImageRemoved => state.MayHaveImage && state.IsDeleted ? state with { MayHaveImage = false } : state,
+        _ when state.IsDeleted => state,
+        BlueprintEvent.DeleteRequested => state with { IsDeleted = true, MayHaveImage = true },
+        _ when state.IsTerminal => state,
         BlueprintEvent.Built e => state with { Status = BlueprintStatus.BuildComplete, Log = e.Log, FinishedAt = e.At },
         BlueprintEvent.Failed e => state with
         {
             Status = BlueprintStatus.Failed,
+            FailureReason = e.Reason,
             FailureMessage = e.Message,
             Log = e.Log,
             FinishedAt = e.At,
@@ -28,6 +35,11 @@ internal static class BlueprintLifecycle
     };
 
     /// <summary>The effects that the state calls for.</summary>
-    public static IEnumerable<BlueprintEffect> Due(BlueprintState state) =>
-        state.Id.Length > 0 && !state.IsTerminal ? [new BlueprintEffect.Build()] : [];
+    public static IEnumerable<BlueprintEffect> Due(BlueprintState state)
+    {
+        if (state is { Id.Length: > 0, IsDeleted: true, MayHaveImage: true })
+            yield return new BlueprintEffect.RemoveImage();
+        else if (state is { Id.Length: > 0, IsDeleted: false, IsTerminal: false })
+            yield return new BlueprintEffect.Build();
+    }
 }

@@ -15,6 +15,9 @@ internal sealed record BlueprintState : ResourceState
     /// <summary>The hash of all that the image is made of.</summary>
     public string ContentHash { get; init; } = "";
 
+    /// <summary>The contract's category of the failure.</summary>
+    public string? FailureReason { get; init; }
+
     /// <summary>Why there is no image.</summary>
     public string? FailureMessage { get; init; }
 
@@ -23,6 +26,18 @@ internal sealed record BlueprintState : ResourceState
 
     /// <summary>The end of what the build printed, once it has ended.</summary>
     public IReadOnlyList<BlueprintLogLine> Log { get; init; } = [];
+
+    /// <summary>Tokens of repositories and passwords of registries, encrypted.</summary>
+    public byte[]? Confidential { get; init; }
+
+    /// <summary>Whether it has no Dockerfile but is built on the base image.</summary>
+    public bool IsOnBase { get; init; }
+
+    /// <summary>Whether it was deleted.</summary>
+    public bool IsDeleted { get; init; }
+
+    /// <summary>Whether an image may be left to remove.</summary>
+    public bool MayHaveImage { get; init; }
 
     /// <summary>The image's reference: the same for the same content, so it is built once.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -13,11 +13,17 @@ internal abstract record DevboxEffect
     /// <summary>Get a place on a node.</summary>
     public sealed record Reserve : DevboxEffect;
 
+    /// <summary>Wait for the node that has its place: be there, or give it up.</summary>
+    public sealed record AwaitNode(string Node) : DevboxEffect;
+
     /// <summary>Create and start the container, or adopt it, and wait for its agent.</summary>
     public sealed record Provision(int Epoch) : DevboxEffect;
 
     /// <summary>Start the container of a suspended devbox again, and wait for its agent.</summary>
     public sealed record Restart(int Epoch, int Boot) : DevboxEffect;
+
+    /// <summary>Start the container anew, on its own disk or one of the image, and wait for its agent.</summary>
+    public sealed record Renew(int Epoch, int Boot) : DevboxEffect;
 
     /// <summary>Make the user, put the mounts in place, run the launch commands, start the entrypoint.</summary>
     public sealed record Initialize(int Epoch, int Boot) : DevboxEffect;

@@ -21,6 +21,9 @@ internal abstract record DevboxEvent
     /// <summary>It has a place on a node.</summary>
     public sealed record PlaceGranted(string Node, DateTimeOffset At) : DevboxEvent;
 
+    /// <summary>The node that it has its place on was away for too long.</summary>
+    public sealed record NodeLost(string Node, DateTimeOffset At) : DevboxEvent;
+
     /// <summary>Its container runs and its agent answers.</summary>
     public sealed record Provisioned(int Epoch, int Boot, DateTimeOffset At) : DevboxEvent;
 
@@ -36,6 +39,12 @@ internal abstract record DevboxEvent
     /// <summary>Somebody, or a request through its tunnel, asked that it go on.</summary>
     public sealed record ResumeRequested(DateTimeOffset At) : DevboxEvent;
 
+    /// <summary>A scenario run asked that its container be started anew.</summary>
+    public sealed record RenewRequested(DiskRenewal Renewal, DateTimeOffset At) : DevboxEvent;
+
+    /// <summary>Its container was started anew.</summary>
+    public sealed record Renewed(int Epoch, int Boot, DateTimeOffset At) : DevboxEvent;
+
     /// <summary>It was last used then.</summary>
     public sealed record ActivitySeen(DateTimeOffset At) : DevboxEvent;
 
@@ -50,6 +59,9 @@ internal abstract record DevboxEvent
 
     /// <summary>It cannot go on.</summary>
     public sealed record Failed(FailureReason Reason, string Message, bool IsInfrastructure, DateTimeOffset At) : DevboxEvent;
+
+    /// <summary>The kernel killed a process of it for want of memory.</summary>
+    public sealed record OutOfMemorySeen(DateTimeOffset At) : DevboxEvent;
 
     /// <summary>Its container was found not to run.</summary>
     public sealed record ContainerLost(int Epoch, FailureReason Reason, string Message, bool IsInfrastructure, DateTimeOffset At) : DevboxEvent;

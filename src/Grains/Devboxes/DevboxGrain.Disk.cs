@@ -21,6 +21,14 @@ internal sealed partial class DevboxGrain
         return DevboxViews.Of(State);
     }
 
+    public async Task Renew(DiskRenewal renewal)
+    {
+        // One that is being renewed already is asked by somebody who has lost the answer.
+        if (Existing() is { IsTerminal: true } || (State.Status is not DevboxStatus.Running && State.Renewal?.Id != renewal.Id))
+            throw NotRunning();
+        await ApplyAsync(new DevboxEvent.RenewRequested(renewal, Now));
+    }
+
     public async Task<SnapshotSource> BeginSnapshot(string snapshotId)
     {
         var state = Existing();

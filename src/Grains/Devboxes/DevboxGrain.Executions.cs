@@ -28,6 +28,7 @@ internal sealed partial class DevboxGrain
     public async Task<ExecutionView> GetExecution(
         string executionId, TimeSpan wait, int lastLines, CancellationToken cancellationToken)
     {
+        RequireHere();
         var status = Existing().Status is DevboxStatus.Running
             ? await ReachAsync(agent => agent.FindAsync(executionId, Bounded(wait), cancellationToken))
             : host.FindRecorded(Id, executionId);
@@ -61,6 +62,12 @@ internal sealed partial class DevboxGrain
         return Task.FromResult(new DevboxAccess(State.Node ?? identity.Node, facts.User));
     }
 
+    public Task<SessionAccess> OpenSession()
+    {
+        var facts = Use();
+        return Task.FromResult(new SessionAccess(facts.User, Confidential.Environment));
+    }
+
     public Task<DevboxFacts> Facts() => Task.FromResult(RunningFacts());
 
     public Task<ProcessStatus> Start(ProcessStart start, TimeSpan wait, CancellationToken cancellationToken)
@@ -79,6 +86,11 @@ internal sealed partial class DevboxGrain
     public Task Kill(string id) => ReachAsync(agent => agent.KillAsync(id, wholeTree: true, CancellationToken.None));
 
     public Task Quiesce() => ReachAsync(agent => agent.QuiesceAsync(CancellationToken.None));
+
+    public Task<int> CountProcesses() => ReachAsync(agent => agent.CountProcessesAsync(CancellationToken.None));
+
+    public Task<DiskChanges> FindChanges(DateTimeOffset since, IReadOnlyList<string> directories) =>
+        ReachAsync(agent => agent.FindChangesAsync(since, directories, CancellationToken.None));
 
     public async Task WriteFiles(IReadOnlyList<DevboxFile> files)
     {
@@ -101,11 +113,15 @@ internal sealed partial class DevboxGrain
             ? Encoding.UTF8.GetString(bytes)
             : null;
 
-    public async Task ResetDirectory(string path)
+    public async Task ResetDirectory(string path, string owner, IReadOnlyList<string> files)
     {
         await ReachAsync(agent => agent.RemoveAsync(path, CancellationToken.None));
-        const UnixFileMode everybody = (UnixFileMode)0b111_111_111;
+        // With the sticky bit, as /tmp has it.
+        const UnixFileMode everybody = (UnixFileMode)0b1_111_111_111;
         await ReachAsync(agent => agent.MakeDirectoryAsync(path, everybody, CancellationToken.None));
+        const UnixFileMode readable = (UnixFileMode)0b110_100_100;
+        foreach (var file in files)
+            await ReachAsync(agent => agent.WriteFileAsync($"{path}/{file}", new MemoryStream(), readable, owner, CancellationToken.None));
     }
 
     public async Task Remove(IReadOnlyList<string> paths)
@@ -137,8 +153,18 @@ internal sealed partial class DevboxGrain
         return RunningFacts();
     }
 
-    private DevboxFacts RunningFacts() =>
-        Existing().Status is DevboxStatus.Running ? State.Facts! : throw NotRunning();
+    private DevboxFacts RunningFacts()
+    {
+        RequireHere();
+        return Existing().Status is DevboxStatus.Running ? State.Facts! : throw NotRunning();
+    }
+
+    /// <summary>Only its own node has its agent and its files.</summary>
+    private void RequireHere()
+    {
+        if (Existing().Node is { } node && node != identity.Node)
+            throw new BenchException(BenchError.Unavailable, $"The node '{node}' of the devbox '{Id}' is away.");
+    }
 
     private BenchException NoExecution(string id) =>
         new(BenchError.NotFound, $"The devbox '{Id}' has no execution '{id}'.");
@@ -153,6 +179,7 @@ internal sealed partial class DevboxGrain
     /// <summary>Calls the agent; when it does not answer, finds out whether the container is gone and says so.</summary>
     private async Task<T> ReachAsync<T>(Func<IDevboxAgent, Task<T>> call)
     {
+        RequireHere();
         try
         {
             return await call(host.Connect(Id));

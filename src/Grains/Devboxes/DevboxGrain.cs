@@ -10,50 +10,63 @@ namespace BenchCluster.Devboxes;
 /// <summary>A devbox: the shell around <see cref="DevboxLifecycle"/>.</summary>
 // While anything is due the grain keeps itself active. There are too many that have ended to keep them in memory for long.
 [CollectionAgeLimit(Minutes = 2)]
+[OnNode]
 internal sealed partial class DevboxGrain(
     [PersistentState("devbox")] IPersistentState<DevboxState> storage,
     ResourceServices services,
     DevboxProvisioner provisioner,
     DevboxInitializer initializer,
     DevboxSuspension suspension,
+    DevboxRenewal renewal,
     ConfidentialValues confidential,
     MountReferences references,
     IDevboxHost host,
     IObjectStore objects,
+    DevboxPlace place,
     NodeIdentity identity)
     : LifecycleGrain<DevboxState, DevboxEvent, DevboxEffect>(ResourceKind.Devbox, storage, services), IDevboxGrain, IDevboxWork, IDevboxDisk
 {
     private readonly IdleWatch _idle = new(host, services.Clock);
     private DevboxConfidential? _confidential;
 
-    private static readonly TimeSpan ReserveWait = TimeSpan.FromSeconds(20);
-
-    private INodeGrain Node => GrainFactory.GetGrain<INodeGrain>(identity.GrainKey);
+    private bool IsAway => DevboxLifecycle.IsAway(State, identity.Node);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
         if (Exists && State is { HasPlace: true, IsTerminal: false })
-            await Node.Adopt(Id);
+            await place.AdoptAsync(State);
     }
 
     public async Task<DevboxView> Create(DevboxSpec spec)
     {
         if (Exists)
             return DevboxViews.Of(State);
+        IReadOnlyList<ContainerizedService>? offered = null;
         var (request, encrypted) = await confidential.TakeAsync(Id, await references.ResolveAsync(spec.Request));
         if (request.BlueprintId is { } blueprint)
         {
-            var inherited = (await GrainFactory.GetGrain<IBlueprintGrain>(blueprint).Get()).Parameters.LaunchParameters;
-            request = request with { LaunchParameters = LaunchInheritance.Of(request.LaunchParameters, inherited) };
+            var from = await GrainFactory.GetGrain<IBlueprintGrain>(blueprint).Get();
+            if (from.State is "deleted")
+                throw BenchException.NotFound(ResourceKind.Blueprint, blueprint);
+            request = request with { LaunchParameters = LaunchInheritance.Of(request.LaunchParameters, from.Parameters.LaunchParameters) };
+            offered = from.ContainerizedServices;
         }
 
+        var services = DevboxServices.Required(request.LaunchParameters?.RequiredServices, offered);
+
         var tunnel = request.Tunnel is { } asked ? NewTunnel(request, asked) : null;
-        await ApplyAsync(new DevboxEvent.Created(Id, spec with { Request = request }, encrypted, tunnel, Now));
+        await ApplyAsync(new DevboxEvent.Created(Id, spec with { Request = request, Services = services }, encrypted, tunnel, Now));
         return DevboxViews.Of(State);
     }
 
-    public Task<DevboxView> Get() => Task.FromResult(DevboxViews.Of(Existing()));
+    public async Task<DevboxView> Get()
+    {
+        var view = DevboxViews.Of(Existing());
+        return State is { Status: DevboxStatus.Queued, Image: not null } ? view with { QueuePosition = await place.PositionAsync(Id) } : view;
+    }
+
+    public Task NoteOutOfMemory() => Exists ? ApplyAsync(new DevboxEvent.OutOfMemorySeen(Now)) : Task.CompletedTask;
 
     public async Task<DevboxView> WaitForStatus(
         IReadOnlyList<DevboxStatus> statuses, TimeSpan wait, CancellationToken cancellationToken)
@@ -90,7 +103,8 @@ internal sealed partial class DevboxGrain(
 
     public Task Reconcile() => ResumeAsync();
 
-    public Task<bool> Claims(int epoch) => Task.FromResult(Exists && State.NeedsRelease && State.Epoch == epoch);
+    public Task<bool> Claims(int epoch) => Task.FromResult(
+        Exists && State.NeedsRelease && (State.Epoch == epoch || (State.IsRenewing && State.Epoch - 1 == epoch)));
 
     /// <summary>Compares the saved state with what the engine has, then goes on.</summary>
     protected override async Task ResumeAsync()
@@ -98,13 +112,14 @@ internal sealed partial class DevboxGrain(
         if (await LostAsync() is { } lost)
             await ApplyAsync(lost);
         if (State is { IsTerminal: true, NeedsRelease: false })
-            await Node.Release(Id);
+            await place.ReleaseAsync(Id);
         await base.ResumeAsync();
     }
 
     protected override DevboxState Decide(DevboxState state, DevboxEvent happened) => DevboxLifecycle.Decide(state, happened);
 
-    protected override IEnumerable<DevboxEffect> Due(DevboxState state) => DevboxLifecycle.Due(state);
+    protected override IEnumerable<DevboxEffect> Due(DevboxState state) =>
+        DevboxLifecycle.IsAway(state, identity.Node) ? [new DevboxEffect.AwaitNode(state.Node!)] : DevboxLifecycle.Due(state);
 
     protected override async Task<DevboxEvent> PerformAsync(DevboxEffect effect, CancellationToken cancellationToken)
     {
@@ -113,14 +128,18 @@ internal sealed partial class DevboxGrain(
             case DevboxEffect.ResolveImage:
                 return await provisioner.ResolveImageAsync(State, GrainFactory, cancellationToken);
             case DevboxEffect.Reserve:
-                return await ReserveAsync(cancellationToken);
+                return new DevboxEvent.PlaceGranted(await place.ReserveAsync(State, cancellationToken), Now);
+            case DevboxEffect.AwaitNode wait:
+                return await AwaitNodeAsync(wait, cancellationToken);
             case DevboxEffect.Provision:
                 return await provisioner.ProvisionAsync(State, cancellationToken);
             case DevboxEffect.Restart:
                 return await provisioner.RestartAsync(State, cancellationToken);
+            case DevboxEffect.Renew:
+                return await renewal.RenewAsync(State, cancellationToken);
             case DevboxEffect.Suspend suspend:
                 await suspension.SuspendAsync(State, provisioner.NameOf(Id, suspend.Epoch), cancellationToken);
-                await Node.Release(Id);
+                await place.ReleaseAsync(Id);
                 return new DevboxEvent.Suspended(suspend.Boot, Now);
             case DevboxEffect.WatchIdle watch:
                 return await _idle.WaitAsync(Id, watch, cancellationToken);
@@ -145,7 +164,7 @@ internal sealed partial class DevboxGrain(
                 return new DevboxEvent.ShutdownRequested(ShutdownReason.KeepAliveTimeout, Now);
             case DevboxEffect.Release release:
                 await provisioner.ReleaseAsync(State, cancellationToken);
-                await Node.Release(Id);
+                await place.ReleaseAsync(Id);
                 return new DevboxEvent.Released(release.Epoch);
             default:
                 throw new ArgumentOutOfRangeException(nameof(effect), effect, "Unknown effect.");
@@ -153,7 +172,7 @@ internal sealed partial class DevboxGrain(
     }
 
     protected override DevboxEvent? Explain(DevboxEffect effect, Exception exception) =>
-        effect is DevboxEffect.ResolveImage or DevboxEffect.Provision or DevboxEffect.Restart or DevboxEffect.Initialize ? provisioner.Explain(exception) : null;
+        effect is DevboxEffect.ResolveImage or DevboxEffect.Provision or DevboxEffect.Restart or DevboxEffect.Renew or DevboxEffect.Initialize ? provisioner.Explain(exception) : null;
 
     protected override ResourceRow Row(DevboxState state)
     {
@@ -161,14 +180,14 @@ internal sealed partial class DevboxGrain(
         return RowOf(state, view, WireJson.NameOf(state.Status), state.IsTerminal && !state.NeedsRelease, view.Name);
     }
 
-    private async Task<DevboxEvent> ReserveAsync(CancellationToken cancellationToken)
+    /// <summary>Goes to its node when that is there: the grain is activated anew, next to its engine.</summary>
+    private async Task<DevboxEvent> AwaitNodeAsync(DevboxEffect.AwaitNode wait, CancellationToken cancellationToken)
     {
-        // Leaving the queue is what ends a wait, and every answer is waited for: a place that is granted to a devbox that
-        // does not want it any more is given back after it.
-        await using var leaving = cancellationToken.Register(() => _ = Node.Release(Id));
-        while (!await Node.Reserve(Id, ReserveWait, CancellationToken.None))
-            cancellationToken.ThrowIfCancellationRequested();
-        return new DevboxEvent.PlaceGranted(identity.Node, Now);
+        if (await place.IsLostAsync(State, cancellationToken))
+            return new DevboxEvent.NodeLost(wait.Node, Now);
+        Leave();
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+        throw new OperationCanceledException(cancellationToken);
     }
 
     /// <summary>The loss of the container, when it is known not to run any more.</summary>
@@ -176,7 +195,7 @@ internal sealed partial class DevboxGrain(
     {
         try
         {
-            return State.NeedsContainer
+            return State.NeedsContainer && !IsAway
                 ? await provisioner.CheckAsync(State, CancellationToken.None)
                 : null;
         }

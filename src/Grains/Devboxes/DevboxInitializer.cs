@@ -14,7 +14,7 @@ internal sealed class DevboxInitializer(IDevboxHost host, DevboxMounts mounts, C
         var steps = new LaunchSteps(host.Connect(state.Id), state, secrets, options.LaunchTimeout);
         try
         {
-            if (state.Boot == 1)
+            if (state.Boot == 1 || state.IsRenewing)
             {
                 await MakeUserAsync(steps, request.LaunchParameters?.UserParameters, cancellationToken);
                 await mounts.PutAsync(state, secrets, steps, cancellationToken);

@@ -6,6 +6,8 @@ internal static class DevboxLifecycle
     /// <summary>The keep-alive time where none is asked for (the contract's default).</summary>
     public static readonly TimeSpan DefaultKeepAlive = TimeSpan.FromHours(1);
 
+    private const int MostOutOfMemory = 20;
+
     /// <summary>The next state; the same instance when the event changes nothing.</summary>
     public static DevboxState Decide(DevboxState state, DevboxEvent happened) => happened switch
     {
@@ -18,13 +20,14 @@ internal static class DevboxLifecycle
         DevboxEvent.SnapshotEnded e => state.ActiveSnapshots.Contains(e.SnapshotId)
             ? state with { ActiveSnapshots = [.. state.ActiveSnapshots.Where(id => id != e.SnapshotId)] }
             : state,
+        DevboxEvent.NodeLost e => e.Node == state.Node ? LoseNode(state, e) : state,
         _ when state.IsTerminal => state,
         DevboxEvent.ImageResolved e => state is { Status: DevboxStatus.Queued, Image: null }
             ? state with { Image = e.Image, Facts = e.Facts }
             : state,
         DevboxEvent.PlaceGranted e => Place(state, e),
         DevboxEvent.Provisioned e => ComeUp(state, e),
-        DevboxEvent.Initialized e => state is { Status: DevboxStatus.Initializing or DevboxStatus.Resuming, IsUp: true } && e.Epoch == state.Epoch && e.Boot == state.Boot
+        DevboxEvent.Initialized e => state is { Status: DevboxStatus.Initializing or DevboxStatus.Resuming, IsUp: true, IsRenewing: false } && e.Epoch == state.Epoch && e.Boot == state.Boot
             ? Enter(Begin(state, e.At) with { Facts = state.Facts! with { WorkingDirectory = state.Facts.WorkingDirectory ?? e.Home } }, DevboxStatus.Running, e.At)
             : state,
         DevboxEvent.SuspendRequested e => state.Status is DevboxStatus.Running
@@ -36,11 +39,16 @@ internal static class DevboxLifecycle
         DevboxEvent.ResumeRequested e => state.Status is DevboxStatus.Suspended
             ? Enter(state with { Boot = state.Boot + 1 }, DevboxStatus.Resuming, e.At)
             : state,
+        DevboxEvent.RenewRequested e => state.Status is DevboxStatus.Running && state.Renewal?.Id != e.Renewal.Id ? Renew(state, e) : state,
+        DevboxEvent.Renewed e => state is { Status: DevboxStatus.Resuming, IsRenewing: true } && e.Epoch == state.Epoch && e.Boot == state.Boot
+            ? Enter(Begin(state, e.At) with { IsUp = true, IsRenewing = false }, DevboxStatus.Running, e.At)
+            : state,
         DevboxEvent.ActivitySeen e => state.Status is DevboxStatus.Running && !(state.LastActivityAt >= e.At) ? state with { LastActivityAt = e.At } : state,
         DevboxEvent.SnapshotBegun e => state.ActiveSnapshots.Contains(e.SnapshotId)
             ? state
             : state with { ActiveSnapshots = [.. state.ActiveSnapshots, e.SnapshotId] },
         DevboxEvent.TunnelChanged e => state with { Tunnel = e.Tunnel },
+        DevboxEvent.OutOfMemorySeen e => state with { OutOfMemoryAt = [.. state.OutOfMemoryAt.TakeLast(MostOutOfMemory - 1), e.At] },
         DevboxEvent.KeptAlive e => state.Status is DevboxStatus.Running ? Begin(state, e.At) : state,
         DevboxEvent.Failed e => Fail(state, e.Reason, e.Message, e.IsInfrastructure, e.At),
         DevboxEvent.ContainerLost e => state.Epoch > 0 && e.Epoch == state.Epoch
@@ -51,7 +59,11 @@ internal static class DevboxLifecycle
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Unknown event."),
     };
 
-    /// <summary>The effects that the state calls for.</summary>
+    /// <summary>Whether what is left to be done for it can only be done on a node that is not this one.</summary>
+    public static bool IsAway(DevboxState state, string here) =>
+        state.Node is { } node && node != here && (state.IsTerminal ? state.NeedsRelease : state.HasPlace);
+
+    /// <summary>The effects that the state calls for, where its node is.</summary>
     public static IEnumerable<DevboxEffect> Due(DevboxState state)
     {
         if (state.Id.Length == 0)
@@ -75,7 +87,8 @@ internal static class DevboxLifecycle
                 yield return new DevboxEffect.Suspend(state.Epoch, state.Boot);
                 break;
             case DevboxStatus.Resuming:
-                yield return !state.HasPlace ? new DevboxEffect.Reserve()
+                yield return state.IsRenewing ? new DevboxEffect.Renew(state.Epoch, state.Boot)
+                    : !state.HasPlace ? new DevboxEffect.Reserve()
                     : !state.IsUp ? new DevboxEffect.Restart(state.Epoch, state.Boot)
                     : new DevboxEffect.Initialize(state.Epoch, state.Boot);
                 break;
@@ -118,8 +131,21 @@ internal static class DevboxLifecycle
     private static DevboxState ComeUp(DevboxState state, DevboxEvent.Provisioned e) =>
         e.Epoch != state.Epoch || e.Boot != state.Boot ? state
         : state.Status is DevboxStatus.Provisioning ? Enter(state with { IsUp = true }, DevboxStatus.Initializing, e.At)
-        : state is { Status: DevboxStatus.Resuming, HasPlace: true } ? state with { IsUp = true }
+        : state is { Status: DevboxStatus.Resuming, HasPlace: true, IsRenewing: false } ? state with { IsUp = true }
         : state;
+
+    /// <summary>It keeps its place: nobody else gets in between.</summary>
+    private static DevboxState Renew(DevboxState state, DevboxEvent.RenewRequested e) => Enter(
+        state with
+        {
+            Renewal = e.Renewal,
+            IsRenewing = true,
+            IsUp = false,
+            Boot = state.Boot + 1,
+            Epoch = e.Renewal.IsFromImage ? state.Epoch + 1 : state.Epoch,
+            ExpiresAt = null,
+        },
+        DevboxStatus.Resuming, e.At);
 
     /// <summary>Begins its times anew; an idle policy takes the place of the keep-alive time (the contract's rule).</summary>
     private static DevboxState Begin(DevboxState state, DateTimeOffset at) => state with
@@ -136,6 +162,15 @@ internal static class DevboxLifecycle
                 Request = spec.Request with { Name = e.Name ?? spec.Request.Name, Metadata = e.Metadata ?? spec.Request.Metadata },
             },
         };
+
+    /// <summary>Nothing is left to be done for what is on it; when it comes back, its reaper finds the container unclaimed.</summary>
+    private static DevboxState LoseNode(DevboxState state, DevboxEvent.NodeLost e) => state switch
+    {
+        { IsTerminal: true } => state with { NeedsRelease = false, HasPlace = false },
+        { HasPlace: true } => Fail(
+            state with { NeedsRelease = false, HasPlace = false }, FailureReason.ExecutionFailed, $"The node '{e.Node}' is lost.", isInfrastructure: true, e.At),
+        _ => state,
+    };
 
     private static DevboxState Fail(
         DevboxState state, FailureReason reason, string message, bool isInfrastructure, DateTimeOffset at) =>

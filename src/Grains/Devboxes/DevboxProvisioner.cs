@@ -8,10 +8,19 @@ namespace BenchCluster.Devboxes;
 
 /// <summary>Carries out the effects of a devbox's start and end, against the engine and the agent.</summary>
 internal sealed class DevboxProvisioner(
-    IContainerEngine engine, IDevboxHost host, NodeIdentity identity, DevboxOptions options, TimeProvider clock)
+    IContainerEngine engine,
+    IPeerImages peers,
+    IDevboxHost host,
+    DevboxServices services,
+    NodeIdentity identity,
+    DevboxOptions options,
+    TimeProvider clock)
 {
     private const string DefaultUserLabel = "benchcluster.default-user";
     private static readonly TimeSpan BuildPoll = TimeSpan.FromSeconds(20);
+
+    /// <summary>A container that ends this soon after the kernel killed in it ended for want of memory.</summary>
+    private static readonly TimeSpan JustNow = TimeSpan.FromSeconds(5);
 
     /// <summary>How often a container whose agent does not answer yet is looked at: it may have ended.</summary>
     private static readonly TimeSpan AgentPoll = TimeSpan.FromSeconds(1);
@@ -31,6 +40,7 @@ internal sealed class DevboxProvisioner(
         }
 
         var image = spec.Request.Image ?? options.BaseImage;
+        var isBase = spec.Request is { Image: null, BlueprintId: null };
         if (spec.Request.BlueprintId is { } blueprintId)
         {
             var blueprint = grains.GetGrain<IBlueprintGrain>(blueprintId);
@@ -40,43 +50,79 @@ internal sealed class DevboxProvisioner(
             if (built.Status is BlueprintStatus.Failed)
                 return Failure(FailureReason.ExecutionFailed, $"The blueprint {blueprintId} could not be built: {built.FailureMessage}");
             image = built.Image;
+            isBase = built.IsOnBase;
         }
 
         var info = await engine.InspectImageAsync(image, cancellationToken);
         if (info is null)
         {
-            await engine.PullImageAsync(image, cancellationToken);
+            await FetchAsync(image, cancellationToken);
             info = await engine.InspectImageAsync(image, cancellationToken)
                 ?? throw new EngineException(EngineError.NoSuchImage, $"The image '{image}' is not on the node after it was pulled.");
         }
 
-        return new DevboxEvent.ImageResolved(image, FactsOf(spec, info));
+        return new DevboxEvent.ImageResolved(image, FactsOf(spec, info, isBase));
     }
 
     /// <summary>Creates and starts the container, or adopts it, and waits for its agent.</summary>
     public async Task<DevboxEvent> ProvisionAsync(DevboxState state, CancellationToken cancellationToken)
     {
         var request = state.Spec!.Request;
-        var container = await engine.CreateAsync(
-            new ContainerSpec
-            {
-                Name = NameOf(state.Id, state.Epoch),
-                DevboxId = state.Id,
-                Epoch = state.Epoch,
-                Image = state.Image!,
-                Environment = request.EnvironmentVariables ?? new Dictionary<string, string>(),
-                Limits = DevboxSizes.LimitsOf(request.LaunchParameters),
-                Network = request.LaunchParameters?.NetworkMode is NetworkMode.NoNetwork
-                    ? ContainerNetwork.None
-                    : ContainerNetwork.Bridge,
-                RunDirectory = host.PrepareRunDirectory(state.Id),
-            },
-            // Seen through: a container that the engine makes after it was given up on is removed by nobody but the reaper.
-            CancellationToken.None);
+        var spec = new ContainerSpec
+        {
+            Name = NameOf(state.Id, state.Epoch),
+            DevboxId = state.Id,
+            Epoch = state.Epoch,
+            Image = state.Image!,
+            Environment = request.EnvironmentVariables ?? new Dictionary<string, string>(),
+            Limits = DevboxSizes.LimitsOf(request.LaunchParameters),
+            Network = request.LaunchParameters?.NetworkMode is NetworkMode.NoNetwork
+                ? ContainerNetwork.None
+                : ContainerNetwork.Bridge,
+            RunDirectory = host.PrepareRunDirectory(state.Id),
+        };
+        try
+        {
+            await LaunchAsync(spec, cancellationToken);
+        }
+        catch (EngineException e) when (e.Error is EngineError.NoSuchContainer)
+        {
+            // It, or the network that it was to join, has ended meanwhile: a silo stopped, or the engine was killed.
+            await engine.RemoveAsync(spec.Name, cancellationToken);
+            await LaunchAsync(spec, cancellationToken);
+        }
+
+        await services.StartAsync(state, NameOf(state.Id, state.Epoch), cancellationToken);
+        return await AwaitAgentAsync(state, cancellationToken);
+    }
+
+    private async Task LaunchAsync(ContainerSpec spec, CancellationToken cancellationToken)
+    {
+        var container = await CreateAsync(spec, cancellationToken);
         if (!container.IsRunning)
             await engine.StartAsync(container.Id, cancellationToken);
+    }
 
-        return await AwaitAgentAsync(state, cancellationToken);
+    /// <summary>Creates it; the image may have been found on another node than the one that it is on now.</summary>
+    private async Task<ContainerInfo> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
+    {
+        // Seen through: a container that the engine makes after it was given up on is removed by nobody but the reaper.
+        try
+        {
+            return await engine.CreateAsync(spec, CancellationToken.None);
+        }
+        catch (EngineException e) when (e.Error is EngineError.NoSuchImage)
+        {
+            await FetchAsync(spec.Image, cancellationToken);
+            return await engine.CreateAsync(spec, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Brings an image to this node: from one that has it, or a registry.</summary>
+    private async Task FetchAsync(string image, CancellationToken cancellationToken)
+    {
+        if (!await peers.TryFetchAsync(image, cancellationToken))
+            await engine.PullImageAsync(image, cancellationToken);
     }
 
     /// <summary>Starts the container of a suspended devbox again, and waits for its agent.</summary>
@@ -87,6 +133,7 @@ internal sealed class DevboxProvisioner(
             return Failure(FailureReason.ExecutionFailed, "Its disk is gone: the container was removed while it was suspended.", isInfrastructure: true);
         if (!container.IsRunning)
             await engine.StartAsync(container.Id, cancellationToken);
+        await services.StartAsync(state, NameOf(state.Id, state.Epoch), cancellationToken);
         return await AwaitAgentAsync(state, cancellationToken);
     }
 
@@ -102,8 +149,12 @@ internal sealed class DevboxProvisioner(
     /// <summary>Removes the container, whatever state it is in.</summary>
     public async Task ReleaseAsync(DevboxState state, CancellationToken cancellationToken)
     {
-        if (state.Epoch > 0)
-            await engine.RemoveAsync(NameOf(state.Id, state.Epoch), cancellationToken);
+        // One that was started anew from the image may have left the container before.
+        for (var epoch = state.Epoch; epoch > 0 && (epoch == state.Epoch || state.Renewal is { IsFromImage: true }); epoch--)
+        {
+            await services.RemoveAsync(state, NameOf(state.Id, epoch), cancellationToken);
+            await engine.RemoveAsync(NameOf(state.Id, epoch), cancellationToken);
+        }
     }
 
     /// <summary>The failure that an exception means, or null when trying again may help.</summary>
@@ -111,19 +162,19 @@ internal sealed class DevboxProvisioner(
     {
         EngineException { Error: EngineError.Unavailable } => null,
         EngineException { Error: EngineError.DiskFull } e => Failure(FailureReason.OutOfDisk, e.Message, isInfrastructure: true),
-        EngineException { Error: EngineError.Other } e => Failure(FailureReason.ExecutionFailed, e.Message, isInfrastructure: true),
+        EngineException { Error: EngineError.Other or EngineError.NoSuchContainer } e => Failure(FailureReason.ExecutionFailed, e.Message, isInfrastructure: true),
         EngineException e => Failure(FailureReason.ExecutionFailed, e.Message),
         BenchException { Code: BenchError.Unavailable } => null,
         BenchException { Code: BenchError.DiskFull } e => Failure(FailureReason.OutOfDisk, e.Message),
         BenchException e => Failure(FailureReason.ExecutionFailed, e.Message),
         AgentUnreachableException => null,
+        LaunchStepException e => Failure(FailureReason.ExecutionFailed, e.Message),
         TimeoutException or OrleansException => null,
         _ => Failure(FailureReason.ExecutionFailed, $"Unexpected: {exception.Message}", isInfrastructure: true),
     };
 
-    private static DevboxFacts FactsOf(DevboxSpec spec, ImageInfo image)
+    private static DevboxFacts FactsOf(DevboxSpec spec, ImageInfo image, bool isBase)
     {
-        var isBase = spec.Request is { Image: null, BlueprintId: null };
         var user = spec.Request.LaunchParameters?.UserParameters?.Username
             ?? (isBase ? image.Labels.GetValueOrDefault(DefaultUserLabel) : null)
             ?? (string.IsNullOrEmpty(image.User) ? null : image.User)
@@ -157,7 +208,7 @@ internal sealed class DevboxProvisioner(
         return Failure(FailureReason.HealthCheckFailed, $"The agent in the container did not answer within {options.StartTimeout.TotalSeconds:0} s.", isInfrastructure: true);
     }
 
-    private DevboxEvent.ContainerLost Ended(DevboxState state, ContainerInfo container) => container.WasOutOfMemory
+    private DevboxEvent.ContainerLost Ended(DevboxState state, ContainerInfo container) => container.WasOutOfMemory || state.OutOfMemoryAt.Any(at => Now - at < JustNow)
         ? Lost(state, FailureReason.OutOfMemory, "Its container ran out of memory.", isInfrastructure: false)
         // 137 and 143 are a kill from outside: the engine's end, an operator, a machine going down.
         : Lost(state, FailureReason.ExecutionFailed, $"Its container ended with exit status {container.ExitCode}.",

@@ -35,6 +35,12 @@ internal sealed record DevboxState : ResourceState
     /// <summary>Whether the agent of this start has answered.</summary>
     public bool IsUp { get; init; }
 
+    /// <summary>The new start that it is in the middle of, or had last.</summary>
+    public DiskRenewal? Renewal { get; init; }
+
+    /// <summary>Whether <see cref="Renewal"/> is not done yet.</summary>
+    public bool IsRenewing { get; init; }
+
     /// <summary>What must not be kept in the clear: values of secrets and tokens, encrypted.</summary>
     public byte[]? Confidential { get; init; }
 
@@ -67,6 +73,9 @@ internal sealed record DevboxState : ResourceState
 
     /// <summary>Why it was shut down.</summary>
     public ShutdownReason? ShutdownReason { get; init; }
+
+    /// <summary>When the kernel killed a process of it for want of memory, the latest times.</summary>
+    public IReadOnlyList<DateTimeOffset> OutOfMemoryAt { get; init; } = [];
 
     /// <summary>Whether it has ended for good.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -4,7 +4,7 @@ namespace BenchCluster.Devboxes;
 
 /// <summary>Suspends a devbox: its hooks run, its container is stopped, its disk stays.</summary>
 internal sealed partial class DevboxSuspension(
-    IContainerEngine engine, IDevboxHost host, ConfidentialValues confidential, TimeProvider clock, ILogger<DevboxSuspension> logger)
+    IContainerEngine engine, IDevboxHost host, DevboxServices services, ConfidentialValues confidential, TimeProvider clock, ILogger<DevboxSuspension> logger)
 {
     private const long StandardDeadlineMs = 30_000;
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
@@ -28,6 +28,7 @@ internal sealed partial class DevboxSuspension(
             }
         }
 
+        await services.StopAsync(state, container, cancellationToken);
         await engine.StopAsync(container, StopGrace, cancellationToken);
     }
 

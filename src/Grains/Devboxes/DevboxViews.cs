@@ -28,6 +28,7 @@ internal static class DevboxViews
             InitiatorType = state.Spec?.ScenarioRunId is null ? "api" : "scenario",
             InitiatorId = state.Spec?.ScenarioRunId,
             Agents = AgentsOf(request),
+            Node = state.Node,
         };
     }
 

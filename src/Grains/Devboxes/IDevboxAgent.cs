@@ -31,6 +31,12 @@ public interface IDevboxAgent
     /// <summary>Writes to the process's standard input, and closes it if asked.</summary>
     Task WriteStandardInputAsync(string id, ReadOnlyMemory<byte> bytes, bool close, CancellationToken cancellationToken);
 
+    /// <summary>How many processes there are beside the agent.</summary>
+    Task<int> CountProcessesAsync(CancellationToken cancellationToken);
+
+    /// <summary>What was changed on the disk at or after a time, in these directories first to last.</summary>
+    Task<DiskChanges> FindChangesAsync(DateTimeOffset since, IReadOnlyList<string> directories, CancellationToken cancellationToken);
+
     /// <summary>Kills every process in the devbox but the agent.</summary>
     Task QuiesceAsync(CancellationToken cancellationToken);
 
@@ -50,6 +56,6 @@ public interface IDevboxAgent
     /// <summary>Removes a file or a directory with all in it; not an error when there is none.</summary>
     Task RemoveAsync(string path, CancellationToken cancellationToken);
 
-    /// <summary>Makes a directory and those above it.</summary>
-    Task MakeDirectoryAsync(string path, UnixFileMode mode, CancellationToken cancellationToken);
+    /// <summary>Makes a directory and those above it; one that is there gets the mode, if one is given.</summary>
+    Task MakeDirectoryAsync(string path, UnixFileMode? mode, CancellationToken cancellationToken);
 }

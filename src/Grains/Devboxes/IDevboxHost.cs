@@ -9,6 +9,9 @@ public interface IDevboxHost
     /// <summary>The agent in the devbox; nothing is sent yet.</summary>
     IDevboxAgent Connect(string devboxId);
 
+    /// <summary>What the devbox's executions printed, by time; all of them, one, or those of a named shell.</summary>
+    IReadOnlyList<DevboxLogLine> ReadLog(string devboxId, string? executionId, string? shellName);
+
     /// <summary>An execution of a devbox whose container is gone, as recorded; null when there was none.</summary>
     ProcessStatus? FindRecorded(string devboxId, string executionId);
 }

@@ -29,6 +29,19 @@ internal interface IDevboxWork : IGrainWithStringKey
     [AlwaysInterleave, Alias("Quiesce")]
     Task Quiesce();
 
+    /// <summary>How many processes there are beside the agent.</summary>
+    [AlwaysInterleave, Alias("CountProcesses")]
+    Task<int> CountProcesses();
+
+    /// <summary>What was changed on the disk at or after a time, in these directories first to last.</summary>
+    [AlwaysInterleave, Alias("FindChanges")]
+    Task<DiskChanges> FindChanges(DateTimeOffset since, IReadOnlyList<string> directories);
+
+    /// <summary>Begins to start the container anew; done when the devbox is running again.</summary>
+    /// <exception cref="BenchException"><see cref="BenchError.Conflict"/> when the devbox is not running.</exception>
+    [Alias("Renew")]
+    Task Renew(DiskRenewal renewal);
+
     /// <summary>Writes text files as root, with the directories above them.</summary>
     [AlwaysInterleave, Alias("WriteFiles")]
     Task WriteFiles(IReadOnlyList<DevboxFile> files);
@@ -41,9 +54,12 @@ internal interface IDevboxWork : IGrainWithStringKey
     [AlwaysInterleave, Alias("ReadSmallFile")]
     Task<string?> ReadSmallFile(string path);
 
-    /// <summary>Empties a directory, or makes it, for everybody to write in.</summary>
+    /// <summary>
+    /// Empties a directory, or makes it, for everybody to make files in. Those that are named are made, empty, and are
+    /// nobody's to write or replace but their owner's, or root's.
+    /// </summary>
     [AlwaysInterleave, Alias("ResetDirectory")]
-    Task ResetDirectory(string path);
+    Task ResetDirectory(string path, string owner, IReadOnlyList<string> files);
 
     /// <summary>Removes files and directories.</summary>
     [AlwaysInterleave, Alias("Remove")]

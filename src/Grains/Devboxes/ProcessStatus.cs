@@ -51,4 +51,12 @@ public sealed record ProcessStatus
     /// <summary>When it started.</summary>
     [Id(11)]
     public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Whether something that it had started outlived its main process.</summary>
+    [Id(12)]
+    public bool LeftBehind { get; init; }
+
+    /// <summary>Bytes at the end of standard output that were written when its main process had ended already, by others.</summary>
+    [Id(13)]
+    public long LateStdoutBytes { get; init; }
 }

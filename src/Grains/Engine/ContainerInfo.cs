@@ -24,6 +24,9 @@ public sealed record ContainerInfo
     /// <summary>Whether the kernel killed its first process for want of memory.</summary>
     public bool WasOutOfMemory { get; init; }
 
+    /// <summary>What its own health check says; devboxes have none.</summary>
+    public ContainerHealth Health { get; init; }
+
     /// <summary>When it was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

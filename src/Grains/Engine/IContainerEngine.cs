@@ -18,6 +18,9 @@ public interface IContainerEngine
     /// </exception>
     Task<ContainerInfo> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken);
 
+    /// <summary>Creates the container of a service, or adopts the one of the same name, as <see cref="CreateAsync"/> does.</summary>
+    Task<ContainerInfo> CreateServiceAsync(ServiceSpec spec, CancellationToken cancellationToken);
+
     /// <summary>Starts a created or stopped container; a running one is left alone.</summary>
     Task StartAsync(string container, CancellationToken cancellationToken);
 
@@ -33,6 +36,12 @@ public interface IContainerEngine
     /// <summary>All containers of this cluster, running or not.</summary>
     Task<IReadOnlyList<ContainerInfo>> ListAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Copies a file or a directory with all in it from one container's disk to another's, to the same path: the
+    /// directory above it must be there, links are copied and not followed. A path that is not there is not an error.
+    /// </summary>
+    Task CopyAsync(string from, string to, string path, CancellationToken cancellationToken);
+
     /// <summary>Changes CPU, memory and process limits of a container.</summary>
     Task UpdateLimitsAsync(string container, ContainerLimits limits, CancellationToken cancellationToken);
 
@@ -46,8 +55,9 @@ public interface IContainerEngine
     Task<ImageInfo?> InspectImageAsync(string image, CancellationToken cancellationToken);
 
     /// <summary>Fetches the image from its registry.</summary>
+    /// <param name="credentials">Who asks for it; null for a stranger.</param>
     /// <exception cref="EngineException"><see cref="EngineError.NoSuchImage"/> when no registry has it.</exception>
-    Task PullImageAsync(string image, CancellationToken cancellationToken);
+    Task PullImageAsync(string image, CancellationToken cancellationToken, RegistryCredentials? credentials = null);
 
     /// <summary>
     /// Builds an image under <see cref="ImageBuildSpec.Tag"/>. Concurrent builds of the same tag are one build.

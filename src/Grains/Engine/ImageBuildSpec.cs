@@ -15,9 +15,15 @@ public sealed record ImageBuildSpec
     /// <summary>Build arguments.</summary>
     public IReadOnlyDictionary<string, string> Arguments { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Values of the Dockerfile's secret mounts, by their ids; they are in no layer and not in the history.</summary>
+    public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Labels of the image beside those of the cluster.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How long the build may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The record without the values of its secrets.</summary>
+    public override string ToString() => Tag;
 }

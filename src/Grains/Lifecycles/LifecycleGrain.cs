@@ -44,6 +44,14 @@ internal abstract partial class LifecycleGrain<TState, TEvent, TEffect>(
             StartDue();
     }
 
+    /// <summary>Goes away, to be activated anew where its placement says; who waits is let go.</summary>
+    protected void Leave()
+    {
+        _isGoing = true;
+        _changed.TrySetResult();
+        DeactivateOnIdle();
+    }
+
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _isGoing = true;

@@ -1,81 +1,15 @@
-using System.Text.Json;
-using BenchCluster.Devboxes;
 using BenchCluster.Engine;
-using BenchCluster.Index;
+using BenchCluster.Placement;
 
 namespace BenchCluster.Nodes;
 
-/// <summary>
-/// The places of a node, first come first served. Nothing of it is persisted: who has a place is found in the index when
-/// it starts, and each devbox that waits asks again. A devbox whose row of the index is behind says so itself
-/// (<see cref="Adopt"/>).
-/// </summary>
-[KeepAlive]
-internal sealed class NodeGrain(NodeIdentity identity, IContainerEngine engine, IResourceIndex index) : Grain, INodeGrain
+/// <summary>What a node says of itself. It keeps nothing.</summary>
+[OnNode]
+internal sealed class NodeGrain(NodeIdentity identity, IContainerEngine engine) : Grain, INodeGrain
 {
-    private const int MostPlaced = 5000;
-    private static readonly DevboxStatus[] Placed = [DevboxStatus.Provisioning, DevboxStatus.Initializing, DevboxStatus.Running, DevboxStatus.Suspending];
-
-    private readonly HashSet<string> _placed = [];
-    private readonly List<Waiter> _waiting = [];
-
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        foreach (var status in Placed)
-        {
-            var page = await index.ListAsync(
-                new ResourceQuery { Kind = ResourceKind.Devbox.Prefix, Status = WireJson.NameOf(status), Limit = MostPlaced, CountAll = false },
-                cancellationToken);
-            _placed.UnionWith(page.Views.Select(view => JsonSerializer.Deserialize<DevboxView>(view, WireJson.Options)!.Id));
-        }
-
-        await base.OnActivateAsync(cancellationToken);
-    }
-
-    public async Task<bool> Reserve(string devboxId, TimeSpan wait, CancellationToken cancellationToken)
-    {
-        if (_placed.Contains(devboxId))
-            return true;
-        var waiter = _waiting.Find(w => w.DevboxId == devboxId);
-        if (waiter is null)
-        {
-            waiter = new Waiter(devboxId);
-            _waiting.Add(waiter);
-        }
-
-        PlaceNext();
-        try
-        {
-            return await waiter.Answer.Task.WaitAsync(wait, cancellationToken);
-        }
-        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
-        {
-            // Keeps its turn; the devbox asks again or releases.
-            return _placed.Contains(devboxId);
-        }
-    }
-
-    public Task Adopt(string devboxId)
-    {
-        _placed.Add(devboxId);
-        return Task.CompletedTask;
-    }
-
-    public Task Release(string devboxId)
-    {
-        _placed.Remove(devboxId);
-        if (_waiting.Find(w => w.DevboxId == devboxId) is { } waiter)
-        {
-            _waiting.Remove(waiter);
-            waiter.Answer.TrySetResult(false);
-        }
-
-        PlaceNext();
-        return Task.CompletedTask;
-    }
-
     public async Task<NodeView> Get()
     {
+        RequireHere();
         string description;
         var isHealthy = true;
         try
@@ -89,30 +23,31 @@ internal sealed class NodeGrain(NodeIdentity identity, IContainerEngine engine, 
             description = e.Message;
         }
 
+        var load = await GrainFactory.GetGrain<IPlacementGrain>(IPlacementGrain.Key).LoadOf(identity.Node);
         return new NodeView
         {
             Name = identity.Node,
             EngineHealthy = isHealthy,
             Engine = description,
             Slots = identity.Slots,
-            SlotsTaken = _placed.Count,
-            Queued = _waiting.Count,
+            SlotsTaken = load.Taken,
+            Queued = load.Waiting,
+            TakesDevboxes = load.TakesDevboxes,
         };
     }
 
-    private void PlaceNext()
+    public Task<string> PeerUrl()
     {
-        while (_waiting.Count > 0 && _placed.Count < identity.Slots)
-        {
-            var next = _waiting[0];
-            _waiting.RemoveAt(0);
-            _placed.Add(next.DevboxId);
-            next.Answer.TrySetResult(true);
-        }
+        RequireHere();
+        return Task.FromResult(identity.PeerUrl);
     }
 
-    private sealed record Waiter(string DevboxId)
+    /// <summary>While its node is away, a call for it ends up on another; the next one shall not.</summary>
+    private void RequireHere()
     {
-        public TaskCompletionSource<bool> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (this.GetPrimaryKeyString() == identity.GrainKey)
+            return;
+        DeactivateOnIdle();
+        throw new BenchException(BenchError.Unavailable, $"The node '{NodeIdentity.NodeOf(this.GetPrimaryKeyString())}' is away.");
     }
 }

@@ -4,6 +4,7 @@ using BenchCluster.Blueprints;
 using BenchCluster.Devboxes;
 using BenchCluster.Engine;
 using BenchCluster.Index;
+using BenchCluster.Objects;
 using BenchCluster.ScenarioRuns;
 using BenchCluster.Snapshots;
 using Microsoft.Extensions.Hosting;
@@ -15,12 +16,12 @@ namespace BenchCluster.Nodes;
 /// follows the engine's events; and reaps containers that no devbox claims.
 /// </summary>
 internal sealed partial class NodeService(
-    IGrainFactory grains, IResourceIndex index, IContainerEngine engine, TimeProvider clock, ILogger<NodeService> logger)
+    IGrainFactory grains, IResourceIndex index, IContainerEngine engine, INodeDirectory directory, NodeIdentity identity, DevboxOptions options, TimeProvider clock,
+    ILogger<NodeService> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan OrphanGrace = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan ReapPeriod = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(2);
     private const int PokesAtOnce = 16;
 
@@ -31,12 +32,32 @@ internal sealed partial class NodeService(
             // Events first: what happens during the sweep must not be missed.
             await Task.WhenAll(
                 FollowEventsAsync(stoppingToken),
-                RepeatAsync("Going on with what is unfinished", SweepAsync, SweepPeriod, stoppingToken),
-                RepeatAsync("Looking for containers without owners", ReapAsync, ReapPeriod, stoppingToken));
+                KeepSweepingAsync(stoppingToken),
+                RepeatAsync("Looking for containers without owners", ReapAsync, options.OrphanGrace / 2, stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The silo stops.
+        }
+    }
+
+    /// <summary>
+    /// The first of the nodes sweeps for all of them: on start, every few minutes, and when a node came or went, because
+    /// the grains of a silo that died are on none until somebody asks for them.
+    /// </summary>
+    private async Task KeepSweepingAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var alive = directory.Alive;
+            var isDone = true;
+            if (alive.Count > 0 && alive[0] == identity.Node)
+                isDone = await TryAsync("Going on with what is unfinished", SweepAsync, cancellationToken);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(
+                Task.Delay(isDone ? SweepPeriod : RetryPeriod, clock, either.Token), directory.WaitForChangeAsync(alive, either.Token));
+            await either.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
@@ -50,15 +71,17 @@ internal sealed partial class NodeService(
         }
     }
 
-    private async Task TryAsync(string what, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    private async Task<bool> TryAsync(string what, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         try
         {
             await work(cancellationToken);
+            return true;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogFailed(logger, e, what);
+            return false;
         }
     }
 
@@ -67,6 +90,7 @@ internal sealed partial class NodeService(
     {
         await PokeAsync(ResourceKind.Blueprint, id => grains.GetGrain<IBlueprintGrain>(id).Reconcile(), cancellationToken);
         await PokeDevboxesAsync(cancellationToken);
+        await PokeAsync(ResourceKind.StorageObject, id => grains.GetGrain<IStorageObjectGrain>(id).Reconcile(), cancellationToken);
         await PokeAsync(ResourceKind.Snapshot, id => grains.GetGrain<ISnapshotGrain>(id).Reconcile(), cancellationToken);
         await PokeAsync(ResourceKind.ScenarioRun, id => grains.GetGrain<IScenarioRunGrain>(id).Reconcile(), cancellationToken);
         await PokeAsync(ResourceKind.BenchmarkRun, id => grains.GetGrain<IBenchmarkRunGrain>(id).Reconcile(), cancellationToken);
@@ -122,11 +146,10 @@ internal sealed partial class NodeService(
 
     private async Task HandleAsync(ContainerEvent happened)
     {
-        if (happened.Kind is not (ContainerEventKind.Died or ContainerEventKind.Removed))
-            return;
         try
         {
-            await grains.GetGrain<IDevboxGrain>(happened.DevboxId).Reconcile();
+            var devbox = grains.GetGrain<IDevboxGrain>(happened.DevboxId);
+            await (happened.Kind is ContainerEventKind.OutOfMemory ? devbox.NoteOutOfMemory() : devbox.Reconcile());
         }
         catch (Exception e)
         {
@@ -138,7 +161,7 @@ internal sealed partial class NodeService(
     {
         foreach (var container in await engine.ListAsync(cancellationToken))
         {
-            if (clock.GetUtcNow() - container.CreatedAt < OrphanGrace)
+            if (clock.GetUtcNow() - container.CreatedAt < options.OrphanGrace)
                 continue;
             try
             {

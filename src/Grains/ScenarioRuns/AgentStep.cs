@@ -110,8 +110,8 @@ internal sealed class AgentStep(IGrainFactory grains, AgentEnvironment environme
         if (scenario.ScoringContract.ScoringFunctionParameters.Any(function => function.Scorer is HarborScorer))
         {
             // Harbor's agents find these directories.
-            await devbox.ResetDirectory("/logs/agent");
-            await devbox.ResetDirectory("/logs/artifacts");
+            await devbox.ResetDirectory("/logs/agent", "root", []);
+            await devbox.ResetDirectory("/logs/artifacts", "root", []);
         }
 
         if (run.Spec!.Agent! is { Type: AgentKind.Command or AgentKind.Installed } agent)

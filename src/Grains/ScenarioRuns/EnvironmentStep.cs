@@ -44,6 +44,21 @@ internal sealed class EnvironmentStep(IGrainFactory grains, TimeProvider clock, 
         return Lost(run, view);
     }
 
+    /// <summary>Waits until the devbox, which is being started anew, runs again.</summary>
+    /// <returns>Its loss; null when it runs.</returns>
+    public async Task<ScenarioRunEvent?> AwaitRunningAsync(ScenarioRunRecord run, CancellationToken cancellationToken)
+    {
+        var devbox = grains.GetGrain<IDevboxGrain>(run.DevboxId);
+        DevboxView view;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            view = await devbox.WaitForStatus(Settled, Poll, cancellationToken);
+        }
+        while (!Settled.Contains(view.Status));
+        return view.Status is DevboxStatus.Running ? null : Lost(run, view);
+    }
+
     /// <summary>Works in the devbox; when the devbox has ended meanwhile, that is what happened.</summary>
     public async Task<ScenarioRunEvent> GuardAsync(ScenarioRunRecord run, Func<Task<ScenarioRunEvent>> work)
     {
@@ -102,15 +117,16 @@ internal sealed class EnvironmentStep(IGrainFactory grains, TimeProvider clock, 
                 Metadata = run.Spec.Metadata,
             },
             ScenarioRunId = run.Id,
+            IsReplaceable = run.IsOrchestrated,
+            Group = run.Spec.BenchmarkRunId,
             WorkingDirectory = environment.WorkingDirectory,
         };
     }
 
     private async Task<ScenarioRunEvent> CheckHealthAsync(ScenarioRunRecord run, CancellationToken cancellationToken)
     {
-        var ready = new ScenarioRunEvent.EnvironmentReady(run.Attempt);
         if (run.Scenario!.Environment?.Healthcheck is not { } check)
-            return ready;
+            return Ready(run);
         var devbox = grains.GetGrain<IDevboxWork>(run.DevboxId);
         var facts = await devbox.Facts();
         var last = "";
@@ -135,7 +151,7 @@ internal sealed class EnvironmentStep(IGrainFactory grains, TimeProvider clock, 
             }
 
             if (status is { ExitStatus: 0, TimedOut: false })
-                return ready;
+                return Ready(run);
             last = status.TimedOut ? "timed out" : $"exit status {status.ExitStatus}";
         }
 
@@ -145,6 +161,8 @@ internal sealed class EnvironmentStep(IGrainFactory grains, TimeProvider clock, 
             IsInfrastructure: false,
             clock.GetUtcNow());
     }
+
+    private ScenarioRunEvent.EnvironmentReady Ready(ScenarioRunRecord run) => new(run.Attempt, clock.GetUtcNow());
 
     private ScenarioRunEvent.EnvironmentLost Lost(ScenarioRunRecord run, DevboxView view) => new(
         run.Attempt,

@@ -16,6 +16,12 @@ internal abstract record ScenarioRunEffect
     /// <summary>Let the agent work, or find it working.</summary>
     public sealed record RunAgent(int Attempt) : ScenarioRunEffect;
 
+    /// <summary>End what the agent has left running, and look at what it has changed.</summary>
+    public sealed record InspectDisk(int Attempt) : ScenarioRunEffect;
+
+    /// <summary>Start the devbox's container anew, for scoring.</summary>
+    public sealed record RenewDisk(int Attempt) : ScenarioRunEffect;
+
     /// <summary>Apply a scoring function, or find it being applied.</summary>
     public sealed record ScoreFunction(int Attempt, int Index) : ScenarioRunEffect;
 

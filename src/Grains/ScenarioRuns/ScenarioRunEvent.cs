@@ -14,7 +14,7 @@ internal abstract record ScenarioRunEvent
     public sealed record Started(string Id, ScenarioRunSpec Spec, ScenarioView Scenario, DateTimeOffset At) : ScenarioRunEvent;
 
     /// <summary>Its devbox runs.</summary>
-    public sealed record EnvironmentReady(int Attempt) : ScenarioRunEvent;
+    public sealed record EnvironmentReady(int Attempt, DateTimeOffset At) : ScenarioRunEvent;
 
     /// <summary>Its devbox is lost or never came to be.</summary>
     public sealed record EnvironmentLost(int Attempt, string Reason, bool IsInfrastructure, DateTimeOffset At) : ScenarioRunEvent;
@@ -28,8 +28,17 @@ internal abstract record ScenarioRunEvent
     /// <summary>Somebody asked for its score.</summary>
     public sealed record ScoreRequested(DateTimeOffset At) : ScenarioRunEvent;
 
+    /// <summary>What the agent has changed is known; scoring may begin, or the container must be started anew before.</summary>
+    /// <param name="Nonce">What the scorers' processes are called by, so that nobody in the devbox can forge their records.</param>
+    public sealed record DiskInspected(
+        int Attempt, ScoreIn ScoreIn, IReadOnlyList<string> Paths, IReadOnlyList<ScoreFlag> Flags, string Nonce) : ScenarioRunEvent;
+
+    /// <summary>The container was started anew.</summary>
+    public sealed record DiskRenewed(int Attempt) : ScenarioRunEvent;
+
     /// <summary>A scoring function has a result.</summary>
-    public sealed record FunctionScored(int Attempt, int Index, ScoringFunctionResult Result, DateTimeOffset At) : ScenarioRunEvent;
+    public sealed record FunctionScored(
+        int Attempt, int Index, ScoringFunctionResult Result, IReadOnlyList<ScoreFlag> Flags, DateTimeOffset At) : ScenarioRunEvent;
 
     /// <summary>Somebody asked for its end.</summary>
     public sealed record CompleteRequested(DateTimeOffset At) : ScenarioRunEvent;

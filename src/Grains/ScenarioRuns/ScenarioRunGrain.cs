@@ -15,6 +15,7 @@ internal sealed class ScenarioRunGrain(
     ResourceServices services,
     AgentStep agentStep,
     ScorerRunner scorerRunner,
+    ScoringDisk scoringDisk,
     EnvironmentStep environmentStep,
     RunRequirements requirements,
     ISecretVault vault)
@@ -100,9 +101,16 @@ internal sealed class ScenarioRunGrain(
                 return await environmentStep.WatchAsync(run, cancellationToken);
             case ScenarioRunEffect.RunAgent:
                 return await environmentStep.GuardAsync(run, () => agentStep.RunAsync(run, Services.Clock, cancellationToken));
+            case ScenarioRunEffect.InspectDisk:
+                return await environmentStep.GuardAsync(run, () => scoringDisk.InspectAsync(run));
+            case ScenarioRunEffect.RenewDisk:
+                return await environmentStep.GuardAsync(run, () => scoringDisk.RenewAsync(run, cancellationToken));
             case ScenarioRunEffect.ScoreFunction score:
-                return await environmentStep.GuardAsync(run, async () => new ScenarioRunEvent.FunctionScored(
-                    run.Attempt, score.Index, await scorerRunner.ScoreAsync(run, score.Index, ScoringTimeLeft(run), cancellationToken), Now));
+                return await environmentStep.GuardAsync(run, async () =>
+                {
+                    var scored = await scorerRunner.ScoreAsync(run, score.Index, ScoringTimeLeft(run), cancellationToken);
+                    return new ScenarioRunEvent.FunctionScored(run.Attempt, score.Index, scored.Result, scored.Flags, Now);
+                });
             case ScenarioRunEffect.Release:
                 await environmentStep.ReleaseAsync(run);
                 return new ScenarioRunEvent.Released();
@@ -119,7 +127,8 @@ internal sealed class ScenarioRunGrain(
     {
         // A definition that is wrong stays wrong; anything else may pass.
         BenchException { Code: BenchError.Unavailable or BenchError.TooMany } => null,
-        BenchException e when effect is ScenarioRunEffect.EnsureEnvironment or ScenarioRunEffect.RunAgent or ScenarioRunEffect.ScoreFunction =>
+        BenchException e when effect is ScenarioRunEffect.EnsureEnvironment or ScenarioRunEffect.RunAgent
+            or ScenarioRunEffect.InspectDisk or ScenarioRunEffect.RenewDisk or ScenarioRunEffect.ScoreFunction =>
             new ScenarioRunEvent.Failed(State.Attempt, FailureClass.Environment, e.Message, Now),
         BenchException { Code: BenchError.NotFound } when effect is ScenarioRunEffect.Report => new ScenarioRunEvent.Reported(),
         _ => null,

@@ -1,3 +1,5 @@
+using BenchCluster.Scoring;
+
 namespace BenchCluster.ScenarioRuns;
 
 /// <summary>The life of a scenario run, as a pure function.</summary>
@@ -15,7 +17,7 @@ internal static class ScenarioRunLifecycle
         ScenarioRunEvent.Reported => run.IsReported || !run.IsTerminal ? run : run with { IsReported = true },
         _ when run.IsTerminal => run,
         ScenarioRunEvent.EnvironmentReady e => run.Step is ScenarioRunStep.Environment && e.Attempt == run.Attempt
-            ? run with { Step = run.IsOrchestrated ? ScenarioRunStep.Agent : ScenarioRunStep.Ready }
+            ? run with { Step = run.IsOrchestrated ? ScenarioRunStep.Agent : ScenarioRunStep.Ready, ReadyAt = e.At }
             : run,
         ScenarioRunEvent.EnvironmentLost e => e.Attempt == run.Attempt && run.Step is not ScenarioRunStep.Scored ? Lose(run, e) : run,
         ScenarioRunEvent.AgentFinished e => run.Step is ScenarioRunStep.Agent && e.Attempt == run.Attempt
@@ -23,8 +25,14 @@ internal static class ScenarioRunLifecycle
             : run,
         ScenarioRunEvent.Failed e => e.Attempt == run.Attempt ? Fail(run, e.Class, e.Reason, e.At) : run,
         ScenarioRunEvent.ScoreRequested e => run.Step is ScenarioRunStep.Ready ? BeginScoring(run, e.At) : run,
-        ScenarioRunEvent.FunctionScored e => run.Step is ScenarioRunStep.Scoring && e.Attempt == run.Attempt && e.Index == run.Results.Count
-            ? Score(run with { Results = [.. run.Results, e.Result] }, e.At)
+        ScenarioRunEvent.DiskInspected e => run is { Step: ScenarioRunStep.Scoring, ScoringNonce: null } && e.Attempt == run.Attempt
+            ? run with { ScoreIn = e.ScoreIn, ScorePaths = e.Paths, ScoreFlags = e.Flags, ScoringNonce = e.Nonce }
+            : run,
+        ScenarioRunEvent.DiskRenewed e => run is { Step: ScenarioRunStep.Scoring, ScoringNonce: not null } && e.Attempt == run.Attempt
+            ? run with { IsDiskRenewed = true }
+            : run,
+        ScenarioRunEvent.FunctionScored e => CanScore(run) && e.Attempt == run.Attempt && e.Index == run.Results.Count
+            ? Score(run with { Results = [.. run.Results, e.Result], ScoreFlags = [.. run.ScoreFlags, .. e.Flags] }, e.At)
             : run,
         ScenarioRunEvent.CompleteRequested e => !run.IsOrchestrated && run.Step is (ScenarioRunStep.Ready or ScenarioRunStep.Scored or ScenarioRunStep.Environment)
             ? End(run, ScenarioRunState.Completed, e.At)
@@ -60,7 +68,9 @@ internal static class ScenarioRunLifecycle
                 yield return new ScenarioRunEffect.RunAgent(run.Attempt);
                 break;
             case ScenarioRunStep.Scoring:
-                yield return new ScenarioRunEffect.ScoreFunction(run.Attempt, run.Results.Count);
+                yield return run.ScoringNonce is null ? new ScenarioRunEffect.InspectDisk(run.Attempt)
+                    : !CanScore(run) ? new ScenarioRunEffect.RenewDisk(run.Attempt)
+                    : new ScenarioRunEffect.ScoreFunction(run.Attempt, run.Results.Count);
                 break;
         }
     }
@@ -93,9 +103,18 @@ internal static class ScenarioRunLifecycle
                 Results = [],
                 AgentResult = null,
                 ScoringAt = null,
+                ReadyAt = null,
+                ScoreIn = null,
+                ScorePaths = [],
+                ScoreFlags = [],
+                ScoringNonce = null,
+                IsDiskRenewed = false,
                 Losses = [.. run.Losses, e.Reason],
             }
             : Fail(run, e.IsInfrastructure ? FailureClass.Infrastructure : FailureClass.Environment, e.Reason, e.At);
+
+    private static bool CanScore(ScenarioRunRecord run) =>
+        run is { Step: ScenarioRunStep.Scoring, ScoringNonce: not null } && (run.IsDiskRenewed || run.ScoreIn is ScoreIn.Live or ScoreIn.Same);
 
     private static ScenarioRunRecord BeginScoring(ScenarioRunRecord run, DateTimeOffset at) =>
         run with { State = ScenarioRunState.Scoring, Step = ScenarioRunStep.Scoring, ScoringAt = at };

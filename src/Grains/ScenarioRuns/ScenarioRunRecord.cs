@@ -24,6 +24,24 @@ internal sealed record ScenarioRunRecord : ResourceState
     /// <summary>When scoring began.</summary>
     public DateTimeOffset? ScoringAt { get; init; }
 
+    /// <summary>When the devbox was ready: what was changed in it later is the agent's doing.</summary>
+    public DateTimeOffset? ReadyAt { get; init; }
+
+    /// <summary>Where it is scored, once that was looked at.</summary>
+    public ScoreIn? ScoreIn { get; init; }
+
+    /// <summary>What of the agent's disk is taken to be scored, where that is not all of it.</summary>
+    public IReadOnlyList<string> ScorePaths { get; init; } = [];
+
+    /// <summary>What makes its score less trustworthy, as far as that was looked at.</summary>
+    public IReadOnlyList<ScoreFlag> ScoreFlags { get; init; } = [];
+
+    /// <summary>What the scorers' processes are called by; null until the disk was looked at.</summary>
+    public string? ScoringNonce { get; init; }
+
+    /// <summary>Whether the container was started anew for scoring.</summary>
+    public bool IsDiskRenewed { get; init; }
+
     /// <summary>The results so far, in the contract's order.</summary>
     public IReadOnlyList<ScoringFunctionResult> Results { get; init; } = [];
 

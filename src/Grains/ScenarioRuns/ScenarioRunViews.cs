@@ -33,6 +33,8 @@ internal static class ScenarioRunViews
             AgentResult = run.AgentResult,
             FailureReason = run.FailureReason,
             FailureClass = run.FailureClass,
+            ScoreIn = run.ScoreIn,
+            ScoreFlags = run.ScoringNonce is null ? null : run.ScoreFlags,
         };
     }
 }

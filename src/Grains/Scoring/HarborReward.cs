@@ -13,6 +13,9 @@ internal static class HarborReward
     /// <summary>The directory that a verifier leaves its reward in.</summary>
     public const string Directory = "/logs/verifier";
 
+    /// <summary>The names of both files.</summary>
+    public static readonly IReadOnlyList<string> Files = ["reward.txt", "reward.json"];
+
     /// <summary>The file with one number.</summary>
     public const string TextFile = Directory + "/reward.txt";
 
@@ -22,6 +25,9 @@ internal static class HarborReward
     /// <summary>Reads the reward from the two files' texts; null for one that does not exist.</summary>
     public static ScoreReading Read(string? text, string? json)
     {
+        // Both were made, empty, before the verifier ran: to own them.
+        text = string.IsNullOrWhiteSpace(text) ? null : text;
+        json = string.IsNullOrWhiteSpace(json) ? null : json;
         if (text is not null)
         {
             return double.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var reward) && double.IsFinite(reward)

@@ -39,9 +39,14 @@ internal static class ScorerPrograms
         {
             [ScorerContext.VariableName] = context.Variable,
             // Root scores in a tree that the agent's user owns; git refuses that unless told.
-            ["GIT_CONFIG_COUNT"] = "1",
+            ["GIT_CONFIG_COUNT"] = "3",
             ["GIT_CONFIG_KEY_0"] = "safe.directory",
             ["GIT_CONFIG_VALUE_0"] = "*",
+            // Commands that a repository's own configuration would have git run on the way.
+            ["GIT_CONFIG_KEY_1"] = "core.fsmonitor",
+            ["GIT_CONFIG_VALUE_1"] = "false",
+            ["GIT_CONFIG_KEY_2"] = "core.pager",
+            ["GIT_CONFIG_VALUE_2"] = "cat",
         };
         if (context.File is null)
             return program with { Environment = environment };

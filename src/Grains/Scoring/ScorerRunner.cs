@@ -13,7 +13,7 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(20);
 
     /// <summary>The result, which is an error's where there is no score; throws only when the devbox cannot be reached.</summary>
-    public async Task<ScoringFunctionResult> ScoreAsync(ScenarioRunRecord run, int index, TimeSpan timeLeft, CancellationToken cancellationToken)
+    public async Task<ScoredFunction> ScoreAsync(ScenarioRunRecord run, int index, TimeSpan timeLeft, CancellationToken cancellationToken)
     {
         var function = run.Scenario!.ScoringContract.ScoringFunctionParameters[index];
         var devbox = grains.GetGrain<IDevboxWork>(run.DevboxId);
@@ -29,7 +29,7 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
         }
     }
 
-    private async Task<ScoringFunctionResult> ApplyAsync(
+    private async Task<ScoredFunction> ApplyAsync(
         ScenarioRunRecord run, int index, ScoringFunction function, IDevboxWork devbox, TimeSpan timeLeft, CancellationToken cancellationToken)
     {
         var facts = await devbox.Facts();
@@ -46,7 +46,8 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
         var program = ScorerPrograms.Of(function.Scorer, directory, context, script);
         program = program with { Files = [.. program.Files.Select(file => file with { Path = Absolute(file.Path, facts) })] };
 
-        var id = $"score-{run.Attempt}-{index}";
+        // Nobody in the devbox can have guessed it and left a record of that name.
+        var id = $"score-{run.Attempt}-{index}-{run.ScoringNonce}";
         var status = await devbox.Find(id, TimeSpan.Zero, cancellationToken);
         if (status is null)
         {
@@ -58,7 +59,7 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
                 return Error(function, unmet);
             }
 
-            await PrepareAsync(devbox, program, directory);
+            await PrepareAsync(devbox, program, directory, isLive: run.ScoreIn is ScoreIn.Live);
             var timeout = program.Timeout is { } own && own < timeLeft ? own : timeLeft;
             status = await devbox.Start(
                 new ProcessStart
@@ -81,24 +82,38 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
                 ?? throw new BenchException(BenchError.Unavailable, $"The devbox has lost the scorer '{function.Name}'.");
         }
 
-        var result = await ReadAsync(devbox, function, program, status);
+        // What the agent's work has left running does not get to write the reward, nor to see it read.
         await devbox.Kill(id);
+        if (status.LeftBehind && run.ScoreIn is not ScoreIn.Live)
+            await devbox.Quiesce();
+        var isLate = program.Verdict is Verdict.HarborReward && await ScorerTraces.IsRewardLateAsync(devbox, status);
+        var result = isLate
+            ? Error(function, "The reward was written after the verifier had ended, so it is not the verifier's.", Output(status))
+            : await ReadAsync(devbox, function, program, status);
         await devbox.Remove([directory, .. program.Files.Select(file => file.Path), .. program.UnpackAt is null ? [] : new[] { program.UnpackAt }]);
-        return result with { DurationMs = (long)status.Duration.TotalMilliseconds };
+        return new ScoredFunction(
+            result with { DurationMs = (long)status.Duration.TotalMilliseconds }, ScorerTraces.Of(function, program, status, result, isLate));
     }
 
-    private static async Task PrepareAsync(IDevboxWork devbox, ScorerProgram program, string directory)
+    private static async Task PrepareAsync(IDevboxWork devbox, ScorerProgram program, string directory, bool isLive)
     {
         // Nothing of the agent's, nor of the scorer before, may be alive when the files appear.
-        await devbox.Quiesce();
-        await devbox.Remove([directory]);
+        if (!isLive)
+            await devbox.Quiesce();
+        // And nothing of the agent's in their place: no link to elsewhere, no pipe, no compiled file of theirs.
+        await devbox.Remove([ScorerPrograms.Root, .. program.Files.SelectMany(file => InTheWayOf(file.Path, directory))]);
         foreach (var path in program.Reset)
-            await devbox.ResetDirectory(path);
+            await devbox.ResetDirectory(path, program.User.Length > 0 ? program.User : "root", HarborReward.Files);
         if (program.UnpackObjectId is { } objectId)
             await devbox.Unpack(objectId, program.UnpackAt!);
         if (program.Files.Count > 0)
             await devbox.WriteFiles(program.Files);
     }
+
+    private static IEnumerable<string> InTheWayOf(string path, string directory) =>
+        path.StartsWith(directory, StringComparison.Ordinal) ? []
+        : path.EndsWith(".py", StringComparison.Ordinal) ? [path, $"{Path.GetDirectoryName(path)}/__pycache__"]
+        : [path];
 
     private static async Task<string?> UnmetAsync(
         IDevboxWork devbox, string id, string constraint, CancellationToken cancellationToken)
@@ -127,12 +142,14 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
             return Error(function, $"The scorer did not end within its {status.Duration.TotalSeconds:0.#} s and was killed.", output);
         if (status.ExitStatus is { } exit && program.Refusals.TryGetValue(exit, out var refusal))
             return Error(function, refusal, output);
-        if (status.EndReason is { } reason && program.Verdict is not Verdict.ExitStatus)
-            output = $"{output}\n[{reason}]";
+        if (status.EndReason is { } why && program.Verdict is not Verdict.ExitStatus)
+            output = $"{output}\n[{why}]";
         var reading = program.Verdict switch
         {
             Verdict.ExitStatus => new ScoreReading(status.ExitStatus is 0 ? 1 : 0),
-            Verdict.LastLine => ScoreLine.Read(status.StdoutTail),
+            // A shell that a command of its own has killed has not said its last line.
+            Verdict.LastLine when status.EndReason is { } reason && reason.StartsWith("signal ", StringComparison.Ordinal) => new ScoreReading(0, $"The scorer was ended: {reason}."),
+            Verdict.LastLine => ScoreLine.Read(ScorerTraces.WithoutLate(status)),
             _ => HarborReward.Read(
                 await devbox.ReadSmallFile(HarborReward.TextFile), await devbox.ReadSmallFile(HarborReward.JsonFile)),
         };

@@ -2,12 +2,15 @@ using BenchCluster.Devboxes;
 using BenchCluster.Engine;
 using BenchCluster.Index;
 using BenchCluster.Lifecycles;
+using BenchCluster.Nodes;
 
 namespace BenchCluster.Snapshots;
 
-/// <summary>A snapshot: the shell around <see cref="SnapshotLifecycle"/>.</summary>
+/// <summary>A snapshot: the shell around <see cref="SnapshotLifecycle"/>. Its image is made on the node of its devbox.</summary>
+[OnNode]
 internal sealed class SnapshotGrain(
-    [PersistentState("snapshot")] IPersistentState<SnapshotState> storage, ResourceServices services, IContainerEngine engine)
+    [PersistentState("snapshot")] IPersistentState<SnapshotState> storage, ResourceServices services, IContainerEngine engine,
+    INodeBook book, NodeIdentity identity)
     : LifecycleGrain<SnapshotState, SnapshotEvent, SnapshotEffect>(ResourceKind.Snapshot, storage, services), ISnapshotGrain, ISnapshotDisk
 {
     public async Task<SnapshotView> Create(string devboxId, SnapshotRequest request)
@@ -16,6 +19,8 @@ internal sealed class SnapshotGrain(
         {
             // The devbox first: from now on it is not shut down under the snapshot.
             var source = await GrainFactory.GetGrain<IDevboxDisk>(devboxId).BeginSnapshot(Id);
+            if (await book.FindAsync(devboxId, CancellationToken.None) is { } node)
+                await book.WriteAsync(Id, node, CancellationToken.None);
             await ApplyAsync(new SnapshotEvent.Created(Id, devboxId, request, source, Now));
         }
 
@@ -65,6 +70,13 @@ internal sealed class SnapshotGrain(
 
     protected override async Task<SnapshotEvent> PerformAsync(SnapshotEffect effect, CancellationToken cancellationToken)
     {
+        if (effect is not SnapshotEffect.TellDevbox && await book.FindAsync(Id, cancellationToken) is { } node && node != identity.Node)
+        {
+            // Tried again there, or when it is back.
+            DeactivateOnIdle();
+            throw new BenchException(BenchError.Unavailable, $"The node '{node}' of the snapshot '{Id}' is another.");
+        }
+
         switch (effect)
         {
             case SnapshotEffect.Keep:

@@ -9,7 +9,7 @@ public sealed record StartBenchmarkRunRequest
 {
     /// <summary>The benchmark; null only for a job's run over scenarios of none.</summary>
     [Id(0)]
-    public required string? BenchmarkId { get; init; }
+    public string? BenchmarkId { get; init; }
 
     /// <summary>The caller's own labels.</summary>
     [Id(1)]

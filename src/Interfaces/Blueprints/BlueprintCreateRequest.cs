@@ -1,8 +1,9 @@
 using BenchCluster.Devboxes;
+using BenchCluster.Mounts;
 
 namespace BenchCluster.Blueprints;
 
-/// <summary>The body of <c>POST /v1/blueprints</c>, as far as it is served.</summary>
+/// <summary>The body of <c>POST /v1/blueprints</c>.</summary>
 [GenerateSerializer, Immutable, Alias("bench.BlueprintCreateRequest")]
 public sealed record BlueprintCreateRequest
 {
@@ -37,4 +38,32 @@ public sealed record BlueprintCreateRequest
     /// <summary>Seconds that the build may take; default 600 (an extension of the contract).</summary>
     [Id(7)]
     public double? BuildTimeoutSec { get; init; }
+
+    /// <summary>The built blueprint whose image it begins with; at most one of this, <see cref="BaseBlueprintName"/> and <see cref="Dockerfile"/>.</summary>
+    [Id(8)]
+    public string? BaseBlueprintId { get; init; }
+
+    /// <summary>The name of that blueprint: its newest that is built.</summary>
+    [Id(9)]
+    public string? BaseBlueprintName { get; init; }
+
+    /// <summary>Repositories to clone below the home of the devbox's user, before the setup commands.</summary>
+    [Id(10)]
+    public IReadOnlyList<CodeMountParameters>? CodeMounts { get; init; }
+
+    /// <summary>Absolute paths and contents of text files, written before the setup commands.</summary>
+    [Id(11)]
+    public IReadOnlyDictionary<string, string>? FileMounts { get; init; }
+
+    /// <summary>Variables, and ids of secret mounts, by the secret whose value they have while it is built; nothing of it is left in the image.</summary>
+    [Id(12)]
+    public IReadOnlyDictionary<string, string>? Secrets { get; init; }
+
+    /// <summary>Containers that a devbox can have beside it.</summary>
+    [Id(13)]
+    public IReadOnlyList<ContainerizedService>? Services { get; init; }
+
+    /// <summary>The network policy of the build; refused until policies are served.</summary>
+    [Id(14)]
+    public string? NetworkPolicyId { get; init; }
 }

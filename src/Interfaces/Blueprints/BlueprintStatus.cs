@@ -14,4 +14,10 @@ public enum BlueprintStatus
 
     /// <summary>Is built.</summary>
     BuildComplete,
+
+    /// <summary>The contract's state between queued and building; it is not entered here.</summary>
+    Provisioning,
+
+    /// <summary>The contract's state of one whose files are awaited; it is not entered here.</summary>
+    AwaitingUpload,
 }

@@ -24,7 +24,7 @@ public sealed record BlueprintView
     [Id(4)]
     public required BlueprintCreateRequest Parameters { get; init; }
 
-    /// <summary>Always <c>created</c>.</summary>
+    /// <summary><c>created</c>, or <c>deleted</c>.</summary>
     [Id(5)]
     public string State { get; init; } = "created";
 
@@ -47,4 +47,20 @@ public sealed record BlueprintView
     /// <summary>The caller's own labels.</summary>
     [Id(10)]
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+
+    /// <summary>The blueprint whose image it begins with.</summary>
+    [Id(11)]
+    public string? BaseBlueprintId { get; init; }
+
+    /// <summary>Containers that a devbox can have beside it.</summary>
+    [Id(12)]
+    public IReadOnlyList<ContainerizedService>? ContainerizedServices { get; init; }
+
+    /// <summary>Always empty: no capability group is offered.</summary>
+    [Id(13)]
+    public IReadOnlyList<string> DevboxCapabilities { get; init; } = [];
+
+    /// <summary>Always false: nothing is published.</summary>
+    [Id(14)]
+    public bool IsPublic { get; init; }
 }

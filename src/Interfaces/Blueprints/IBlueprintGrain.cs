@@ -10,7 +10,11 @@ public interface IBlueprintGrain : IGrainWithStringKey
     [Alias("Create")]
     Task<BlueprintView> Create(BlueprintCreateRequest request);
 
-    /// <summary>The blueprint.</summary>
+    /// <summary>The Dockerfile that such a blueprint would be built from; nothing is created.</summary>
+    [AlwaysInterleave, Alias("Preview")]
+    Task<string> Preview(BlueprintCreateRequest request);
+
+    /// <summary>The blueprint; also one that is deleted.</summary>
     [AlwaysInterleave, Alias("Get")]
     Task<BlueprintView> Get();
 
@@ -21,6 +25,11 @@ public interface IBlueprintGrain : IGrainWithStringKey
     /// <summary>What the build has printed so far.</summary>
     [AlwaysInterleave, Alias("GetLog")]
     Task<IReadOnlyList<BlueprintLogLine>> GetLog();
+
+    /// <summary>Deletes it; its image goes when no blueprint, devbox or snapshot uses it.</summary>
+    /// <exception cref="BenchException"><see cref="BenchError.Conflict"/> while snapshots depend on it.</exception>
+    [Alias("Delete")]
+    Task Delete();
 
     /// <summary>Tells the blueprint to go on with a build that was interrupted.</summary>
     [Alias("Reconcile")]

@@ -1,3 +1,5 @@
+using BenchCluster.Blueprints;
+
 namespace BenchCluster.Devboxes;
 
 /// <summary>A devbox to create: a validated request and who asks.</summary>
@@ -15,4 +17,16 @@ public sealed record DevboxSpec
     /// <summary>The directory that commands of a scenario run in; default the image's, else the user's home.</summary>
     [Id(2)]
     public string? WorkingDirectory { get; init; }
+
+    /// <summary>Whether another devbox can take its place when its node is lost.</summary>
+    [Id(3)]
+    public bool IsReplaceable { get; init; }
+
+    /// <summary>Who it shares its turns with when devboxes wait for places: the benchmark run, if it is of one.</summary>
+    [Id(4)]
+    public string? Group { get; init; }
+
+    /// <summary>The containers beside it, once they are looked up in its blueprint.</summary>
+    [Id(5)]
+    public IReadOnlyList<ContainerizedService>? Services { get; init; }
 }

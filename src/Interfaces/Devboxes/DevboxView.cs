@@ -87,4 +87,8 @@ public sealed record DevboxView
     /// <summary>Names of the registered agents that were put into it (an extension of the contract).</summary>
     [Id(19)]
     public IReadOnlyList<string>? Agents { get; init; }
+
+    /// <summary>The node that it has, or had, its place on (an extension of the contract).</summary>
+    [Id(20)]
+    public string? Node { get; init; }
 }

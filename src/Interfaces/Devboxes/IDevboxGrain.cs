@@ -78,6 +78,16 @@ public interface IDevboxGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("GetExecution")]
     Task<ExecutionView> GetExecution(string executionId, TimeSpan wait, int lastLines, CancellationToken cancellationToken);
 
+    /// <summary>What its commands printed, by time, without what is secret; also of a devbox that has ended.</summary>
+    /// <param name="executionId">Only of this execution.</param>
+    /// <param name="shellName">Only of commands in this named shell.</param>
+    [AlwaysInterleave, Alias("GetLog")]
+    Task<IReadOnlyList<DevboxLogLine>> GetLog(string? executionId, string? shellName);
+
+    /// <summary>Takes note that the kernel killed a process in it for want of memory; the devbox may go on.</summary>
+    [Alias("NoteOutOfMemory")]
+    Task NoteOutOfMemory();
+
     /// <summary>Kills an execution that still runs: its process, or all that it started.</summary>
     [AlwaysInterleave, Alias("KillExecution")]
     Task<ExecutionView> KillExecution(string executionId, bool wholeGroup);
@@ -90,6 +100,11 @@ public interface IDevboxGrain : IGrainWithStringKey
     /// <exception cref="BenchException"><see cref="BenchError.Conflict"/> when the devbox is not running.</exception>
     [AlwaysInterleave, Alias("Access")]
     Task<DevboxAccess> Access();
+
+    /// <summary>Permission to run a session in the devbox; counts as activity.</summary>
+    /// <exception cref="BenchException"><see cref="BenchError.Conflict"/> when the devbox is not running.</exception>
+    [AlwaysInterleave, Alias("OpenSession")]
+    Task<SessionAccess> OpenSession();
 
     /// <summary>Tells the devbox to compare what it knows with what the engine has.</summary>
     [Alias("Reconcile")]

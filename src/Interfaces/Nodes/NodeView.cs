@@ -24,7 +24,11 @@ public sealed record NodeView
     [Id(4)]
     public required int SlotsTaken { get; init; }
 
-    /// <summary>Devboxes that wait for a place.</summary>
+    /// <summary>Devboxes of the cluster that wait for a place.</summary>
     [Id(5)]
     public required int Queued { get; init; }
+
+    /// <summary>Whether it gets new devboxes: it is there, its engine answers, and it is not about to stop.</summary>
+    [Id(6)]
+    public bool TakesDevboxes { get; init; }
 }

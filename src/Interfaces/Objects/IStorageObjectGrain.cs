@@ -22,4 +22,8 @@ public interface IStorageObjectGrain : IGrainWithStringKey
     /// <summary>Deletes it and its bytes.</summary>
     [Alias("Delete")]
     Task<ObjectView> Delete();
+
+    /// <summary>Tells the object to look whether its time is over.</summary>
+    [Alias("Reconcile")]
+    Task Reconcile();
 }

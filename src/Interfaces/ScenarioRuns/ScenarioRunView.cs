@@ -89,4 +89,12 @@ public sealed record ScenarioRunView
     /// <summary>Variables by the name of the secret whose value they have.</summary>
     [Id(20)]
     public IReadOnlyDictionary<string, string>? SecretsProvided { get; init; }
+
+    /// <summary>Where it was or is to be scored (an extension).</summary>
+    [Id(21)]
+    public ScoreIn? ScoreIn { get; init; }
+
+    /// <summary>What makes its score less trustworthy; empty when nothing was seen, absent before scoring (an extension).</summary>
+    [Id(22)]
+    public IReadOnlyList<ScoreFlag>? ScoreFlags { get; init; }
 }

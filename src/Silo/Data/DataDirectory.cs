@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace BenchCluster.Data;
 
@@ -26,27 +25,8 @@ public sealed class DataDirectory : IDisposable
     /// <summary>Where each devbox's own directory is.</summary>
     public string Devboxes => At("devboxes");
 
-    /// <summary>The cluster's id, made once; containers carry it.</summary>
-    public string ClusterId => ReadOrMake("cluster-id", () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)));
-
-    /// <summary>When the cluster was made.</summary>
-    public DateTimeOffset CreatedAt
-    {
-        get
-        {
-            _ = ClusterId;
-            return new DateTimeOffset(File.GetLastWriteTimeUtc(At("cluster-id")));
-        }
-    }
-
-    /// <summary>The API key, made once, for its owner's eyes only.</summary>
-    public string ApiKey => ReadOrMake("api-key", () => $"bench_{RandomNumberGenerator.GetHexString(48, lowercase: true)}");
-
-    /// <summary>What secrets are encrypted with, made once: 32 bytes as hex.</summary>
-    public string SecretKey => ReadOrMake("secret-key", () => RandomNumberGenerator.GetHexString(64, lowercase: true));
-
-    /// <summary>What signed URLs are signed with, made once.</summary>
-    public string SigningKey => ReadOrMake("signing-key", () => RandomNumberGenerator.GetHexString(64, lowercase: true));
+    /// <summary>Where the files of SSH are.</summary>
+    public string Ssh => At("ssh");
 
     /// <summary>Opens the directory, makes it when it is not there, and writes <c>silo.pid</c>.</summary>
     /// <exception cref="InvalidOperationException">Another silo uses it.</exception>
@@ -78,28 +58,4 @@ public sealed class DataDirectory : IDisposable
     }
 
     private string At(string name) => System.IO.Path.Combine(Path, name);
-
-    private string ReadOrMake(string name, Func<string> make)
-    {
-        var path = At(name);
-        if (File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } text)
-            return text;
-        var made = make();
-        var part = $"{path}.part";
-        File.Delete(part);
-        // Private from the first byte on, and seen whole or not at all.
-        using (var file = new FileStream(part, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = Private,
-        }))
-        {
-            file.Write(System.Text.Encoding.ASCII.GetBytes(made));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(part, path, overwrite: true);
-        return made;
-    }
 }

@@ -87,6 +87,17 @@ internal sealed class AgentConnection(AgentClient client) : IDevboxAgent
     public Task WriteStandardInputAsync(string id, ReadOnlyMemory<byte> bytes, bool close, CancellationToken cancellationToken) =>
         AgentFailures.TranslateAsync(() => client.WriteInputAsync(id, bytes, close, cancellationToken));
 
+    public Task<int> CountProcessesAsync(CancellationToken cancellationToken) => AgentFailures.TranslateAsync(
+        async () => (await client.StatsAsync(cancellationToken)).Processes);
+
+    public Task<DiskChanges> FindChangesAsync(DateTimeOffset since, IReadOnlyList<string> directories, CancellationToken cancellationToken) =>
+        AgentFailures.TranslateAsync(async () =>
+        {
+            var search = new ChangeSearch { SinceMs = since.ToUnixTimeMilliseconds(), Directories = directories };
+            var found = await client.FindChangesAsync(search, cancellationToken);
+            return new DiskChanges(found.Paths, found.IsAll);
+        });
+
     public Task QuiesceAsync(CancellationToken cancellationToken) => AgentFailures.TranslateAsync(() => client.QuiesceAsync(cancellationToken));
 
     public Task WriteFileAsync(string path, Stream content, UnixFileMode mode, string? owner, CancellationToken cancellationToken) =>
@@ -131,6 +142,6 @@ internal sealed class AgentConnection(AgentClient client) : IDevboxAgent
         }
     }
 
-    public Task MakeDirectoryAsync(string path, UnixFileMode mode, CancellationToken cancellationToken) =>
-        AgentFailures.TranslateAsync(() => client.MakeDirectoryAsync(new FileTarget { Path = path, Mode = (int)mode }, cancellationToken));
+    public Task MakeDirectoryAsync(string path, UnixFileMode? mode, CancellationToken cancellationToken) =>
+        AgentFailures.TranslateAsync(() => client.MakeDirectoryAsync(new FileTarget { Path = path, Mode = (int?)mode }, cancellationToken));
 }

@@ -40,9 +40,9 @@ internal static class AgentFailures
         AgentErrorCode.NotFound => BenchError.NotFound,
         AgentErrorCode.PermissionDenied or AgentErrorCode.ReadOnly => BenchError.Forbidden,
         AgentErrorCode.NoSpace => BenchError.DiskFull,
-        AgentErrorCode.Exists or AgentErrorCode.Ended => BenchError.Conflict,
+        AgentErrorCode.Exists or AgentErrorCode.Ended or AgentErrorCode.Busy => BenchError.Conflict,
         AgentErrorCode.NoResources => BenchError.TooMany,
-        AgentErrorCode.Failed or AgentErrorCode.Version => BenchError.Unavailable,
+        AgentErrorCode.Failed or AgentErrorCode.Version or AgentErrorCode.Refused => BenchError.Unavailable,
         _ => BenchError.BadRequest,
     };
 }

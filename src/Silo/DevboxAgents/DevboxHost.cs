@@ -19,6 +19,9 @@ internal sealed class DevboxHost(DataDirectory data) : IDevboxHost
 
     public IDevboxAgent Connect(string devboxId) => new AgentConnection(ClientOf(devboxId));
 
+    public IReadOnlyList<DevboxLogLine> ReadLog(string devboxId, string? executionId, string? shellName) =>
+        new ExecutionLogs(ArchiveOf(devboxId)).Read(executionId, shellName);
+
     // Root in the devbox may have written it: it says what it likes, but not that something is still to come.
     public ProcessStatus? FindRecorded(string devboxId, string executionId) =>
         ArchiveOf(devboxId).Find(executionId) is { Phase: ExecutionPhase.Exited } report
@@ -27,6 +30,10 @@ internal sealed class DevboxHost(DataDirectory data) : IDevboxHost
 
     /// <summary>The agent of a devbox, for what streams.</summary>
     public AgentClient ClientOf(string devboxId) => new(PathOf(devboxId));
+
+    /// <summary>A connection to the agent of a devbox, for one operation.</summary>
+    public Task<System.Net.Sockets.Socket> SocketOfAsync(string devboxId, CancellationToken cancellationToken) =>
+        AgentSocket.ConnectAsync(PathOf(devboxId), isContained: true, cancellationToken);
 
     /// <summary>What the executions of a devbox left, whether or not it still runs.</summary>
     public ExecutionArchive ArchiveOf(string devboxId) => new(PathOf(devboxId));

@@ -54,6 +54,8 @@ internal static class ProcessReports
         IsStderrTailPartial = report.StderrBytes > (report.StderrTail?.Length ?? 0),
         ShellName = report.ShellName,
         Duration = TimeOf(report.EndedMs ?? report.StartedMs) - TimeOf(report.StartedMs) is { Ticks: > 0 } duration ? duration : TimeSpan.Zero,
+        LeftBehind = report.LeftBehind,
+        LateStdoutBytes = report.LateStdoutBytes,
         StartedAt = TimeOf(report.StartedMs),
     };
 

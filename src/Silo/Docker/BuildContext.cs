@@ -36,6 +36,9 @@ internal sealed class BuildContext : HttpContent
     /// <summary>Where the Dockerfile is in the context.</summary>
     public string DockerfileName { get; }
 
+    /// <summary>Whether the newer builder reads it.</summary>
+    public bool IsForBuildKit { get; set; }
+
     /// <summary>Why the context could not be read: a failure of its owner, not of the engine.</summary>
     public Exception? ReadFailure { get; private set; }
 
@@ -48,6 +51,9 @@ internal sealed class BuildContext : HttpContent
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         await using var writer = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true);
+        // BuildKit looks at the first KiB to tell an archive from a Dockerfile; the head of a pax entry is longer.
+        if (IsForBuildKit)
+            await writer.WriteEntryAsync(new UstarTarEntry(TarEntryType.Directory, "./") { ModificationTime = DateTimeOffset.UnixEpoch }, cancellationToken);
         if (_spec.OpenContext is { } open)
             await CopyAsync(open, writer, await FindIgnoredAsync(open, cancellationToken), cancellationToken);
         await WriteAsync(writer, DockerfileName, _spec.Dockerfile, cancellationToken);

@@ -40,7 +40,7 @@ internal static class CommittedConfig
             if (name is DockerLabels.Cluster)
                 labels[name] = value;
             // A container of this image that somebody else makes must not look like the devbox's.
-            else if (name is DockerLabels.Devbox or DockerLabels.Epoch or DockerLabels.Node)
+            else if (name is DockerLabels.Devbox or DockerLabels.Epoch or DockerLabels.Node or DockerLabels.Sandbox or DockerLabels.Network)
                 labels[name] = "";
         }
 

@@ -1,3 +1,4 @@
+using BenchCluster.Docker.Sandboxes;
 using BenchCluster.Engine;
 using Docker.DotNet.Models;
 using ContainerSpec = BenchCluster.Engine.ContainerSpec;
@@ -12,7 +13,7 @@ internal static class ContainerParameters
     /// and SETPCAP are needed by nothing that a devbox promises. SYS_PTRACE stays out, so that root in the box cannot
     /// reach into the agent.
     /// </summary>
-    private static readonly string[] Capabilities =
+    internal static readonly string[] Capabilities =
     [
         "CHOWN", // dpkg gives unpacked files to their owners; the agent does so with uploads.
         "DAC_OVERRIDE", // The agent reads and writes files of every user in the box; dpkg too.
@@ -27,7 +28,19 @@ internal static class ContainerParameters
 
     /// <summary>The engine's parameters for <paramref name="spec"/>.</summary>
     /// <param name="limitsDisk">Whether the engine's storage can hold the writable layer to a size.</param>
-    public static CreateContainerParameters Of(ContainerSpec spec, DockerOptions options, bool limitsDisk) => new()
+    /// <param name="networkMode">The engine's name of the network.</param>
+    /// <param name="sandbox">The sandbox that it joins instead of having a network of its own; null for none.</param>
+    public static CreateContainerParameters Of(
+        ContainerSpec spec, DockerOptions options, bool limitsDisk, string networkMode, string? sandbox)
+    {
+        var parameters = Of(spec, options, limitsDisk, networkMode, DockerLabels.Of(spec, options, sandbox));
+        if (sandbox is not null)
+            SandboxedNetwork.Join(parameters, spec, sandbox);
+        return parameters;
+    }
+
+    private static CreateContainerParameters Of(
+        ContainerSpec spec, DockerOptions options, bool limitsDisk, string networkMode, Dictionary<string, string> labels) => new()
     {
         Name = spec.Name,
         Image = spec.Image,
@@ -38,11 +51,11 @@ internal static class ContainerParameters
         Entrypoint = ["/.bench/bin/" + DockerOptions.AgentProgram, "serve", "--dir", "/.bench/run"],
         Cmd = [],
         Env = [.. spec.Environment.Select(variable => $"{variable.Key}={variable.Value}")],
-        Labels = DockerLabels.Of(spec, options),
+        Labels = labels,
         // An image may name its server's own; what ends the agent is SIGTERM.
         StopSignal = "SIGTERM",
         Healthcheck = new HealthConfig { Test = ["NONE"] },
-        HostConfig = HostConfigOf(spec, options, limitsDisk),
+        HostConfig = HostConfigOf(spec, options, limitsDisk, networkMode),
     };
 
     /// <summary>The limits of a running container; those of the disk are fixed when it is made.</summary>
@@ -54,15 +67,10 @@ internal static class ContainerParameters
         PidsLimit = limits.Processes,
     };
 
-    private static HostConfig HostConfigOf(ContainerSpec spec, DockerOptions options, bool limitsDisk) => new()
+    private static HostConfig HostConfigOf(ContainerSpec spec, DockerOptions options, bool limitsDisk, string networkMode) => new()
     {
         Mounts = [.. MountsOf(spec, options)],
-        NetworkMode = spec.Network switch
-        {
-            ContainerNetwork.None => "none",
-            ContainerNetwork.Bridge => "bridge",
-            _ => throw new ArgumentOutOfRangeException(nameof(spec), spec.Network, "Unknown network."),
-        },
+        NetworkMode = networkMode,
         CapDrop = ["ALL"],
         CapAdd = Capabilities,
         SecurityOpt = ["no-new-privileges"],
@@ -81,14 +89,16 @@ internal static class ContainerParameters
             new Ulimit { Name = "core", Soft = 0, Hard = 0 },
         ],
         // The agent's own words only, for when it does not come up; executions write to the run directory.
-        LogConfig = new LogConfig
-        {
-            Type = "json-file",
-            Config = new Dictionary<string, string> { ["max-size"] = "1m", ["max-file"] = "1" },
-        },
+        LogConfig = ShortLog(),
         RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No },
         // The agent is PID 1, whatever the engine's default is.
         Init = false,
+    };
+
+    internal static LogConfig ShortLog() => new()
+    {
+        Type = "json-file",
+        Config = new Dictionary<string, string> { ["max-size"] = "1m", ["max-file"] = "1" },
     };
 
     private static IEnumerable<Mount> MountsOf(ContainerSpec spec, DockerOptions options)
@@ -102,7 +112,7 @@ internal static class ContainerParameters
     private static Mount Bind(string source, string target, bool readOnly) =>
         new() { Type = "bind", Source = source, Target = target, ReadOnly = readOnly };
 
-    private static long NanoCpus(ContainerLimits limits) => (long)Math.Round(limits.Cpus * 1e9);
+    internal static long NanoCpus(ContainerLimits limits) => (long)Math.Round(limits.Cpus * 1e9);
 
     /// <summary>A host name has letters, digits and hyphens; a long one only fills the prompt.</summary>
     private static string HostnameOf(string devboxId)

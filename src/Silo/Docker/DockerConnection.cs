@@ -77,6 +77,18 @@ internal sealed class DockerConnection : IDisposable
         return await ReadAsync(request, cancellationToken);
     }
 
+    /// <summary>Sends a request that turns its connection around: from then on the engine asks. The caller owns the stream.</summary>
+    /// <exception cref="DockerApiException">The engine refused.</exception>
+    public async Task<Stream> TurnAroundAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        _ = await DialectAsync(cancellationToken);
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.StatusCode is System.Net.HttpStatusCode.SwitchingProtocols)
+            return await response.Content.ReadAsStreamAsync(cancellationToken);
+        using (response)
+            throw new DockerApiException(response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using BenchCluster.Docker.Sandboxes;
 using BenchCluster.Engine;
 
 namespace BenchCluster.Docker;
@@ -8,6 +9,7 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
     private static readonly DockerCall InfoCall = new("Information about the engine", EngineError.Other);
     private readonly DockerConnection _connection;
     private readonly DockerContainers _containers;
+    private readonly DockerCopies _copies;
     private readonly DockerImages _images;
     private readonly DockerEvents _events;
     private readonly SharedBuilds _builds;
@@ -15,11 +17,25 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
     public DockerContainerEngine(DockerOptions options, TimeProvider time, ILogger<DockerContainerEngine> logger)
     {
         _connection = new DockerConnection(options);
-        _containers = new DockerContainers(_connection, new HostLimits(_connection, logger), options, time, logger);
+        var network = new DockerNetwork(_connection, options);
+        Sandboxes = new DockerSandboxes(_connection, network, options, time, logger);
+        _containers = new DockerContainers(_connection, new HostLimits(_connection, logger), network, Sandboxes, options, time, logger);
+        _copies = new DockerCopies(_connection, options);
         _images = new DockerImages(_connection, options);
         _events = new DockerEvents(_connection, options, time);
         _builds = new SharedBuilds(new ImageBuilder(_connection, _images, options, time, logger).BuildAsync);
     }
+
+    /// <summary>The networks that devboxes join.</summary>
+    public DockerSandboxes Sandboxes { get; }
+
+    /// <inheritdoc cref="DockerImages.SaveAsync"/>
+    public Task SaveImageAsync(string image, Stream archive, CancellationToken cancellationToken) =>
+        _images.SaveAsync(image, archive, cancellationToken);
+
+    /// <inheritdoc cref="DockerImages.LoadAsync"/>
+    public Task LoadImageAsync(string image, Stream archive, CancellationToken cancellationToken) =>
+        _images.LoadAsync(image, archive, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<EngineInfo> GetInfoAsync(CancellationToken cancellationToken)
@@ -32,6 +48,10 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
     /// <inheritdoc/>
     public Task<ContainerInfo> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken) =>
         _containers.CreateAsync(spec, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ContainerInfo> CreateServiceAsync(ServiceSpec spec, CancellationToken cancellationToken) =>
+        _containers.CreateServiceAsync(spec, cancellationToken);
 
     /// <inheritdoc/>
     public Task StartAsync(string container, CancellationToken cancellationToken) =>
@@ -54,6 +74,10 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
         _containers.ListAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public Task CopyAsync(string from, string to, string path, CancellationToken cancellationToken) =>
+        _copies.CopyAsync(from, to, path, cancellationToken);
+
+    /// <inheritdoc/>
     public Task UpdateLimitsAsync(string container, ContainerLimits limits, CancellationToken cancellationToken) =>
         _containers.UpdateLimitsAsync(container, limits, cancellationToken);
 
@@ -66,8 +90,8 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
         _images.InspectAsync(image, cancellationToken);
 
     /// <inheritdoc/>
-    public Task PullImageAsync(string image, CancellationToken cancellationToken) =>
-        _images.PullAsync(image, cancellationToken);
+    public Task PullImageAsync(string image, CancellationToken cancellationToken, RegistryCredentials? credentials = null) =>
+        _images.PullAsync(image, credentials, cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImageInfo> BuildImageAsync(ImageBuildSpec spec, Action<string> log, CancellationToken cancellationToken) =>

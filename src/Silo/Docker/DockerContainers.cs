@@ -1,12 +1,20 @@
+using BenchCluster.Docker.Sandboxes;
 using BenchCluster.Engine;
 using Docker.DotNet.Models;
 using ContainerSpec = BenchCluster.Engine.ContainerSpec;
+using ServiceSpec = BenchCluster.Engine.ServiceSpec;
 
 namespace BenchCluster.Docker;
 
 /// <summary>Containers: made, started, stopped, changed, looked at and removed.</summary>
 internal sealed partial class DockerContainers(
-    DockerConnection connection, HostLimits host, DockerOptions options, TimeProvider time, ILogger logger)
+    DockerConnection connection,
+    HostLimits host,
+    DockerNetwork network,
+    DockerSandboxes sandboxes,
+    DockerOptions options,
+    TimeProvider time,
+    ILogger logger)
 {
     private static readonly TimeSpan NamePause = TimeSpan.FromMilliseconds(20);
 
@@ -15,18 +23,23 @@ internal sealed partial class DockerContainers(
     {
         var call = new DockerCall($"Creation of container {spec.Name} from image {spec.Image}", EngineError.NoSuchImage, EngineError.NameTaken);
         var started = time.GetTimestamp();
+        var sandbox = sandboxes.Take(spec.Network);
         while (true)
         {
             try
             {
-                await SendCreateAsync(call, spec, cancellationToken);
+                await SendCreateAsync(call, spec, sandbox, cancellationToken);
                 return await InspectAsync(spec.Name, cancellationToken)
                     ?? throw new EngineException(EngineError.NoSuchContainer, $"Container {spec.Name} was removed while it was made.");
             }
             catch (EngineException e) when (e.Error is EngineError.NameTaken)
             {
                 if (await FindAsync(spec.Name, cancellationToken) is { } found)
+                {
+                    await sandboxes.ReturnAsync(spec.Network, sandbox);
                     return Adopt(spec, found, e);
+                }
+
                 // The engine takes the name some time before the container can be seen, and gives it back some time
                 // after it has gone. It tells of neither.
                 if (time.GetElapsedTime(started) > options.CallTimeout)
@@ -37,11 +50,38 @@ internal sealed partial class DockerContainers(
         }
     }
 
+    /// <inheritdoc cref="IContainerEngine.CreateServiceAsync"/>
+    public async Task<ContainerInfo> CreateServiceAsync(ServiceSpec spec, CancellationToken cancellationToken)
+    {
+        if (await InspectAsync(spec.Name, cancellationToken) is { } found && found.DevboxId == spec.DevboxId && found.Epoch == spec.Epoch)
+            return found;
+        spec = spec with { Limits = await host.FitAsync(spec.Limits, cancellationToken) };
+        var made = await connection.CallAsync(
+            new DockerCall($"Creation of container {spec.Name} from image {spec.Image}", EngineError.NoSuchImage, EngineError.NameTaken),
+            (client, token) => client.Containers.CreateContainerAsync(ServiceParameters.Of(spec, options), token),
+            cancellationToken);
+        return await InspectAsync(made.ID, cancellationToken)
+            ?? throw new EngineException(EngineError.NoSuchContainer, $"Container {spec.Name} was removed while it was made.");
+    }
+
     /// <inheritdoc cref="IContainerEngine.StartAsync"/>
     public async Task StartAsync(string container, CancellationToken cancellationToken)
     {
         var call = DockerCall.OnContainer("Start", container) with { Conflict = EngineError.StartFailed, Failure = EngineError.StartFailed };
-        await connection.CallAsync(
+        try
+        {
+            await SendAsync();
+        }
+        catch (EngineException e) when (e.Message.Contains("cannot join network", StringComparison.OrdinalIgnoreCase))
+        {
+            // Its sandbox has ended with the engine.
+            if (await FindAsync(container, cancellationToken) is not { } found || DockerLabels.SandboxIn(found.Config.Labels) is not { } sandbox)
+                throw;
+            await sandboxes.StartAsync(sandbox, cancellationToken);
+            await SendAsync();
+        }
+
+        Task SendAsync() => connection.CallAsync(
             call, (client, token) => client.Containers.StartContainerAsync(container, new(), token), cancellationToken);
     }
 
@@ -58,6 +98,19 @@ internal sealed partial class DockerContainers(
 
     /// <inheritdoc cref="IContainerEngine.RemoveAsync"/>
     public async Task RemoveAsync(string container, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(container, cancellationToken) is not { } found)
+            return;
+        await SendRemoveAsync(container, cancellationToken);
+        if (OwnIn(found) is null)
+            return;
+        var sandbox = DockerLabels.SandboxIn(found.Config.Labels);
+        if (sandbox is not null)
+            SandboxedNetwork.Forget(found.Mounts);
+        await sandboxes.ReturnAsync(DockerLabels.NetworkIn(found.Config.Labels), sandbox);
+    }
+
+    private async Task SendRemoveAsync(string container, CancellationToken cancellationToken)
     {
         var call = DockerCall.OnContainer("Removal", container);
         try
@@ -131,6 +184,13 @@ internal sealed partial class DockerContainers(
         IsRunning = response.State.Running,
         ExitCode = response.State.Status is "exited" or "dead" ? (int)response.State.ExitCode : null,
         WasOutOfMemory = response.State.OOMKilled,
+        Health = response.State.Health?.Status switch
+        {
+            "starting" => ContainerHealth.Starting,
+            "healthy" => ContainerHealth.Healthy,
+            "unhealthy" => ContainerHealth.Unhealthy,
+            _ => ContainerHealth.Unchecked,
+        },
         CreatedAt = Utc(response.Created),
     };
 
@@ -146,8 +206,10 @@ internal sealed partial class DockerContainers(
 
     private static DateTimeOffset Utc(DateTime time) => new(time.ToUniversalTime(), TimeSpan.Zero);
 
-    private async Task SendCreateAsync(DockerCall call, ContainerSpec spec, CancellationToken cancellationToken)
+    private async Task SendCreateAsync(DockerCall call, ContainerSpec spec, string? sandbox, CancellationToken cancellationToken)
     {
+        if (sandbox is null)
+            await network.EnsureAsync(spec.Network, cancellationToken);
         var limitsDisk = await host.CanLimitDiskAsync(cancellationToken);
         spec = spec with { Limits = await host.FitAsync(spec.Limits, cancellationToken) };
         try
@@ -161,7 +223,7 @@ internal sealed partial class DockerContainers(
 
         Task SendAsync(bool limitsDisk) => connection.CallAsync(
             call,
-            (client, token) => client.Containers.CreateContainerAsync(ContainerParameters.Of(spec, options, limitsDisk), token),
+            (client, token) => client.Containers.CreateContainerAsync(ContainerParameters.Of(spec, options, limitsDisk, network.ModeOf(spec.Network), sandbox), token),
             cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using BenchCluster.Engine;
 using Docker.DotNet.Models;
@@ -26,12 +27,14 @@ internal sealed class DockerImages(DockerConnection connection, DockerOptions op
     }
 
     /// <inheritdoc cref="IContainerEngine.PullImageAsync"/>
-    public async Task PullAsync(string image, CancellationToken cancellationToken)
+    public async Task PullAsync(string image, RegistryCredentials? credentials, CancellationToken cancellationToken)
     {
         var call = DockerCall.OnImage("Pull", image);
         // Without a tag the engine would fetch all of them.
         var reference = image.Contains('@') || image.LastIndexOf(':') > image.LastIndexOf('/') ? image : image + ":latest";
         using var request = new HttpRequestMessage(HttpMethod.Post, $"images/create?fromImage={Uri.EscapeDataString(reference)}");
+        if (credentials is not null)
+            request.Headers.Add("X-Registry-Auth", Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(new { username = credentials.Username, password = credentials.Password })).Replace('+', '-').Replace('/', '_'));
         await connection.SendAsync(
             call,
             request,
@@ -42,6 +45,46 @@ internal sealed class DockerImages(DockerConnection connection, DockerOptions op
                 {
                     if (message.Failure is { } failure)
                         throw DockerErrors.OfMessage(failure, IsAbsence(failure) ? call with { Failure = EngineError.NoSuchImage } : call);
+                }
+
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Writes the image with all its layers, as another engine loads it.</summary>
+    /// <exception cref="EngineException"><see cref="EngineError.NoSuchImage"/>.</exception>
+    public async Task SaveAsync(string image, Stream archive, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"images/{Uri.EscapeDataString(image)}/get");
+        await connection.SendAsync(
+            DockerCall.OnImage("Saving", image),
+            request,
+            options.ImageTimeout,
+            async (answer, token) =>
+            {
+                await answer.CopyToAsync(archive, token);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Reads an image that another engine has saved.</summary>
+    public async Task LoadAsync(string image, Stream archive, CancellationToken cancellationToken)
+    {
+        var call = DockerCall.OnImage("Loading", image);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "images/load?quiet=1") { Content = new StreamContent(archive) };
+        request.Content.Headers.ContentType = new("application/x-tar");
+        await connection.SendAsync(
+            call,
+            request,
+            options.ImageTimeout,
+            async (answer, token) =>
+            {
+                await foreach (var message in EngineMessage.ReadAsync(answer, token))
+                {
+                    if (message.Failure is { } failure)
+                        throw DockerErrors.OfMessage(failure, call);
                 }
 
                 return true;

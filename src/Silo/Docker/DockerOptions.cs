@@ -25,6 +25,18 @@ internal sealed record DockerOptions
     /// <summary>A host directory of tools for scorers, mounted read-only at <c>/.bench/tools</c>; null for none.</summary>
     public string? ToolsDirectory { get; init; }
 
+    /// <summary>
+    /// The network for devboxes that may reach the outside, made where it is missing; null for the engine's own bridge,
+    /// on which they can reach each other.
+    /// </summary>
+    public string? Network { get; init; }
+
+    /// <summary>The most network sandboxes that are kept ready or in use; 0 for none. They want a <see cref="Network"/>.</summary>
+    public int MostSandboxes { get; init; }
+
+    /// <summary>The image that sandboxes are made of. Any will do: nothing of it is used.</summary>
+    public string? SandboxImage { get; init; }
+
     /// <summary>How long a small call may take until the engine counts as unavailable.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -47,6 +59,10 @@ internal sealed record DockerOptions
             ToolsDirectory is null || (Path.IsPathFullyQualified(ToolsDirectory) && Directory.Exists(ToolsDirectory)),
             nameof(ToolsDirectory),
             $"'{ToolsDirectory}' is not the absolute path of a directory");
+        Require(
+            MostSandboxes == 0 || (MostSandboxes > 0 && Network is { Length: > 0 } && SandboxImage is { Length: > 0 }),
+            nameof(MostSandboxes),
+            $"sandboxes want {nameof(Network)} and {nameof(SandboxImage)}");
         Require(CallTimeout > TimeSpan.Zero, nameof(CallTimeout), "must be longer than zero");
         Require(ImageTimeout > TimeSpan.Zero, nameof(ImageTimeout), "must be longer than zero");
     }

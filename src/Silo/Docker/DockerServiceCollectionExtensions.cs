@@ -1,3 +1,4 @@
+using BenchCluster.Docker.Sandboxes;
 using BenchCluster.Engine;
 
 namespace BenchCluster.Docker;
@@ -13,6 +14,7 @@ internal static class DockerServiceCollectionExtensions
         return services
             .AddSingleton(options)
             .AddSingleton<DockerContainerEngine>()
+            .AddHostedService<SandboxService>()
             .AddSingleton<IContainerEngine>(provider => provider.GetRequiredService<DockerContainerEngine>());
     }
 }

@@ -22,8 +22,19 @@ internal sealed record EngineMessage
     /// <summary>Why it failed, in newer engines' shape.</summary>
     public ErrorDetail? ErrorDetail { get; init; }
 
-    /// <summary>The result of a build.</summary>
-    public BuildResult? Aux { get; init; }
+    /// <summary>What a message of the newer builder is: its trace, or its result.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>A build's result, or a piece of the newer builder's trace.</summary>
+    public JsonElement? Aux { get; init; }
+
+    /// <summary>The image that a build made.</summary>
+    [JsonIgnore]
+    public string? ImageId => Aux is { ValueKind: JsonValueKind.Object } aux && aux.TryGetProperty("ID", out var id) ? id.GetString() : null;
+
+    /// <summary>A piece of the newer builder's trace.</summary>
+    [JsonIgnore]
+    public byte[]? Trace => Id is "moby.buildkit.trace" && Aux is { ValueKind: JsonValueKind.String } aux && aux.TryGetBytesFromBase64(out var bytes) ? bytes : null;
 
     /// <summary>What happened, in an event.</summary>
     public string? Action { get; init; }
@@ -52,9 +63,6 @@ internal sealed record EngineMessage
 
 /// <summary>Why a build or a pull failed.</summary>
 internal sealed record ErrorDetail(string? Message);
-
-/// <summary>The image that a build made; null in results of other kinds.</summary>
-internal sealed record BuildResult([property: JsonPropertyName("ID")] string? Id);
 
 /// <summary>What an event happened to. A container's labels are among the attributes.</summary>
 internal sealed record EventActor(Dictionary<string, string>? Attributes);

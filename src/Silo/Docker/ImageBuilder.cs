@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using BenchCluster.Engine;
 
 namespace BenchCluster.Docker;
@@ -46,18 +47,28 @@ internal sealed partial class ImageBuilder(
     private async Task<string> SendAsync(
         DockerCall call, ImageBuildSpec spec, BuildContext context, Action<string> log, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, QueryOf(spec, context)) { Content = context };
+        await using var session = spec.Secrets.Count == 0 ? null : await BuildSession.OpenAsync(connection, spec.Secrets, cancellationToken);
+        var isNewer = session is not null || NewerSyntax().IsMatch(spec.Dockerfile);
+        context.IsForBuildKit = isNewer;
+        using var request = new HttpRequestMessage(HttpMethod.Post, QueryOf(spec, context, isNewer, session?.Id)) { Content = context };
         // A refused request is answered before the context is read; without this the answer would be lost in a broken pipe.
         request.Headers.ExpectContinue = true;
         await using var answer = await connection.OpenAsync(request, cancellationToken);
         string? id = null;
+        var trace = new BuildTrace();
+        var steps = new BuildSteps(connection);
         await foreach (var message in EngineMessage.ReadAsync(answer, cancellationToken))
         {
             if (message.Failure is { } failure)
+            {
+                await steps.RemoveAsync(cancellationToken);
                 throw DockerErrors.OfMessage(failure, call);
-            if ((message.Stream ?? StatusOf(message)) is { Length: > 0 } output)
+            }
+
+            steps.Note(message.Stream);
+            if ((message.Trace is { } piece ? trace.Read(piece) : message.Stream ?? StatusOf(message)) is { Length: > 0 } output)
                 log(output);
-            id = message.Aux?.Id ?? id;
+            id = message.ImageId ?? id;
         }
 
         return id ?? throw new EngineException(EngineError.Unavailable, $"{call.What}: the engine went away in the middle of it.");
@@ -66,7 +77,7 @@ internal sealed partial class ImageBuilder(
     /// <summary>The base image's pull, which the engine reports in the same stream.</summary>
     private static string? StatusOf(EngineMessage message) => message.Status is { } status ? status + "\n" : null;
 
-    private string QueryOf(ImageBuildSpec spec, BuildContext context)
+    private string QueryOf(ImageBuildSpec spec, BuildContext context, bool isNewer, string? session)
     {
         var labels = new Dictionary<string, string>(spec.Labels) { [DockerLabels.Cluster] = options.ClusterId };
         var query = new Dictionary<string, string>
@@ -78,11 +89,17 @@ internal sealed partial class ImageBuilder(
             // Intermediate containers go, also those of a step that failed.
             ["rm"] = "1",
             ["forcerm"] = "1",
-            // The engine's own builder: the other one needs a session of the client beside the request.
-            ["version"] = "1",
+            // The engine's own builder, which every engine has; BuildKit for what only that can do.
+            ["version"] = isNewer ? "2" : "1",
         };
+        if (session is not null)
+            query["session"] = session;
         return "build?" + string.Join('&', query.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));
     }
+
+    /// <summary>What the engine's own builder does not understand.</summary>
+    [GeneratedRegex(@"^[ \t]*(RUN|COPY|ADD)[ \t]+(--\S+[ \t]+)*--(mount|network|security|link|chmod)\b", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex NewerSyntax();
 
     private static partial class Log
     {

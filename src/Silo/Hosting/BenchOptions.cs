@@ -20,6 +20,12 @@ internal sealed record BenchOptions
     /// <summary>Devboxes that the node takes at once; default by its cores and memory.</summary>
     public int? Slots { get; init; }
 
+    /// <summary>Cores that the node's devboxes may have together; default no limit but the slots.</summary>
+    public double? Cpus { get; init; }
+
+    /// <summary>Memory that the node's devboxes may have together, in GiB; default no limit but the slots.</summary>
+    public double? MemoryGiB { get; init; }
+
     /// <summary>The directory with <c>bench-agent</c>.</summary>
     public string Agent { get; init; } = Path.Combine(AppContext.BaseDirectory, "agent");
 
@@ -28,6 +34,36 @@ internal sealed record BenchOptions
 
     /// <summary>The image of devboxes that name none.</summary>
     public string BaseImage { get; init; } = "benchcluster/base:bookworm";
+
+    /// <summary>The PostgreSQL of a cluster, as Npgsql reads it; without it the silo is alone, with SQLite in its data directory.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>The directory of the cluster's id and keys, the same for all its silos; default the data directory.</summary>
+    public string? Keys { get; init; }
+
+    /// <summary>The address at which the other silos reach this one.</summary>
+    public string Address { get; init; } = IPAddress.Loopback.ToString();
+
+    /// <summary>The port for the other silos; the same after a restart. 0 is any, for a silo that is alone.</summary>
+    public int SiloPort { get; init; }
+
+    /// <summary>The port for Orleans clients; 0 is any.</summary>
+    public int GatewayPort { get; init; }
+
+    /// <summary>Where the other silos reach this one's API; default the address and the port of <see cref="Url"/>.</summary>
+    public string? PeerUrl { get; init; }
+
+    /// <summary>How long a node may be away before its devboxes are given up.</summary>
+    public TimeSpan NodeLostAfter { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How old a container must be that no devbox claims, before it is removed.</summary>
+    public TimeSpan OrphanGrace { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Devboxes that may wait for a place; more are refused.</summary>
+    public int QueueLimit { get; init; } = 20_000;
+
+    /// <summary>Whether there are other silos.</summary>
+    public bool IsClustered => Postgres is not null;
 
     /// <summary>Reads the options and refuses what cannot work.</summary>
     /// <exception cref="InvalidOperationException">Names the key and says what is wrong with it.</exception>
@@ -41,9 +77,24 @@ internal sealed record BenchOptions
             options.Node.Length is > 0 and <= 63 && options.Node.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.'),
             nameof(Node), $"'{options.Node}' must be 1 to 63 letters, digits, hyphens and dots");
         Require(options.Slots is null or > 0, nameof(Slots), "must be greater than 0");
+        Require(options.Cpus is null or > 0, nameof(Cpus), "must be greater than 0");
+        Require(options.MemoryGiB is null or > 0, nameof(MemoryGiB), "must be greater than 0");
+        Require(options.Postgres is not "", nameof(Postgres), "must not be empty; leave it out for a silo that is alone");
+        Require(IPAddress.TryParse(options.Address, out _), nameof(Address), $"'{options.Address}' is no IP address");
+        Require(options.SiloPort is >= 0 and <= 65535, nameof(SiloPort), "must be 0 to 65535");
+        Require(options.GatewayPort is >= 0 and <= 65535, nameof(GatewayPort), "must be 0 to 65535");
+        Require(!options.IsClustered || options.SiloPort > 0, nameof(SiloPort), "must be set with Bench:Postgres: the others find the silo there again");
+        Require(
+            options.PeerUrl is null || Uri.TryCreate(options.PeerUrl, UriKind.Absolute, out var peer) && peer.Scheme is "http",
+            nameof(PeerUrl), $"'{options.PeerUrl}' is no http:// URL");
+        Require(options.NodeLostAfter > TimeSpan.Zero, nameof(NodeLostAfter), "must be greater than 0");
+        Require(options.OrphanGrace > TimeSpan.Zero, nameof(OrphanGrace), "must be greater than 0");
+        Require(options.QueueLimit > 0, nameof(QueueLimit), "must be greater than 0");
         return options with
         {
             Data = Path.GetFullPath(options.Data),
+            Keys = Path.GetFullPath(options.Keys ?? options.Data),
+            PeerUrl = options.PeerUrl ?? $"http://{options.Address}:{url!.Port}",
             Agent = Path.GetFullPath(options.Agent),
             Tools = options.Tools is { Length: > 0 } tools ? Path.GetFullPath(tools) : null,
         };

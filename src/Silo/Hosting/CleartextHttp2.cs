@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -14,55 +12,22 @@ namespace BenchCluster.Hosting;
 /// </summary>
 internal static class CleartextHttp2
 {
-    private static readonly TimeSpan FirstBytesWithin = TimeSpan.FromMinutes(2);
-
-    private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
+    private static readonly byte[] Preface = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8];
 
     /// <summary>Looks at the first bytes of each connection.</summary>
     public static void UseCleartextHttp2(this ListenOptions listen) => listen.Use(next => async connection =>
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
-        limit.CancelAfter(FirstBytesWithin);
-        try
-        {
-            if (await BeginsWithPrefaceAsync(connection, limit.Token))
-                connection.Features.Set<ITlsApplicationProtocolFeature>(new Negotiated());
-        }
-        catch (Exception e) when (e is OperationCanceledException or ConnectionResetException or ConnectionAbortedException)
-        {
-            // It never said anything.
+        if (await ConnectionPrefix.BeginsWithAsync(connection, Preface) is not { } isPreface)
             return;
+        if (isPreface)
+        {
+            var negotiated = new Negotiated();
+            connection.Features.Set<ITlsApplicationProtocolFeature>(negotiated);
+            connection.Features.Set<ITlsConnectionFeature>(negotiated);
         }
 
-        if (connection.Features.Get<ITlsApplicationProtocolFeature>() is Negotiated negotiated)
-            connection.Features.Set<ITlsConnectionFeature>(negotiated);
         await next(connection);
     });
-
-    private static async Task<bool> BeginsWithPrefaceAsync(ConnectionContext connection, CancellationToken cancellationToken)
-    {
-        var input = connection.Transport.Input;
-        while (true)
-        {
-            var read = await input.ReadAsync(cancellationToken);
-            var verdict = Compare(read.Buffer);
-            // Nothing is consumed; what is not enough to tell counts as seen, so that the next read waits for more.
-            input.AdvanceTo(read.Buffer.Start, verdict is null && !read.IsCompleted ? read.Buffer.End : read.Buffer.Start);
-            if (verdict is { } isPreface)
-                return isPreface;
-            if (read.IsCompleted)
-                return false;
-        }
-    }
-
-    /// <summary>Whether the bytes are the preface; null when there are too few to tell.</summary>
-    private static bool? Compare(in ReadOnlySequence<byte> bytes)
-    {
-        var length = (int)Math.Min(bytes.Length, Preface.Length);
-        Span<byte> start = stackalloc byte[length];
-        bytes.Slice(0, length).CopyTo(start);
-        return !Preface.StartsWith(start) ? false : length == Preface.Length ? true : null;
-    }
 
     private sealed class Negotiated : ITlsApplicationProtocolFeature, ITlsConnectionFeature
     {

@@ -1,4 +1,5 @@
 using BenchCluster.Http;
+using BenchCluster.Ssh;
 
 namespace BenchCluster.Hosting;
 
@@ -16,7 +17,11 @@ internal static class WebSetup
             // Streams are as slow as the commands that they show, and uploads as slow as their senders.
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.ConfigureEndpointDefaults(listen => listen.UseCleartextHttp2());
+            kestrel.ConfigureEndpointDefaults(listen =>
+            {
+                listen.UseSsh();
+                listen.UseCleartextHttp2();
+            });
             // The scheme of a request over cleartext HTTP/2 is what the request says.
             kestrel.AllowAlternateSchemes = true;
         });

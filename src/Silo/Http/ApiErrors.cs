@@ -57,6 +57,8 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
         BenchException e => (StatusOf(e.Code), WireJson.NameOf(e.Code), e.Message),
         AgentUnreachableException e => (503, "unavailable", $"The devbox does not answer: {e.Message}"),
         EngineException { Error: EngineError.Unavailable } e => (503, "unavailable", e.Message),
+        System.Data.Common.DbException => (503, "unavailable", "The database does not answer; try again."),
+        Orleans.Runtime.OrleansException => (503, "unavailable", "The silo that was asked does not answer; whether the request was carried out is not known."),
         TimeoutException => (503, "unavailable", "The cluster did not answer in time; whether the request was carried out is not known."),
         BadHttpRequestException e => (e.StatusCode, "bad_request", e.Message),
         _ => (500, "internal", "An unexpected error; the server's log has its details."),

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using BenchCluster.Scoring;
+using BenchCluster.Scoring.Trust;
 
 namespace BenchCluster.Http;
 
@@ -44,6 +46,25 @@ internal static partial class FieldRules
         {
             Require(key.Length is > 0 and <= LongestKey, field, $"keys must have 1 to {LongestKey} characters.");
             Require(value is not null && value.Length <= LongestMetadata, $"{field}.{key}", $"must be a text of at most {LongestMetadata} characters.");
+        }
+    }
+
+    /// <summary>Labels of a scenario or its run, of which some say where it is scored (see docs/scoring.md).</summary>
+    public static void ScenarioMetadata(string field, IReadOnlyDictionary<string, string>? metadata)
+    {
+        Metadata(field, metadata);
+        if (metadata?.GetValueOrDefault(ScoringPlace.InKey) is { } place)
+        {
+            var names = string.Join(", ", Enum.GetValues<ScoreIn>().Select(WireJson.NameOf));
+            Require(ScoringPlace.Parse(place) is not null, $"{field}.{ScoringPlace.InKey}", $"must be one of {names}.");
+        }
+
+        foreach (var path in ScoringPlace.SplitPaths(metadata?.GetValueOrDefault(ScoringPlace.PathsKey)))
+        {
+            AbsolutePath($"{field}.{ScoringPlace.PathsKey}", path);
+            Require(
+                path.TrimEnd('/').Length > 0 && path.Split('/').All(part => part is not (".." or ".")),
+                $"{field}.{ScoringPlace.PathsKey}", "must be paths below '/', separated by commas, without '.' and '..'.");
         }
     }
 

@@ -13,7 +13,10 @@ using BenchCluster.Http.Scenarios;
 using BenchCluster.Http.Scoring;
 using BenchCluster.Http.Secrets;
 using BenchCluster.Http.Snapshots;
+using BenchCluster.Clustering;
 using BenchCluster.Index;
+using BenchCluster.Nodes;
+using BenchCluster.Objects;
 
 namespace BenchCluster.Http;
 
@@ -26,6 +29,7 @@ internal static class HttpApi
     public static IServiceCollection AddHttpApi(this IServiceCollection services, string apiKey, string signingKey) => services
         .AddSingleton(provider => new ApiKeys.ApiKeys(apiKey, provider.GetRequiredService<IResourceIndex>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new SignedUrls(signingKey, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<DevboxAdmission>()
         .AddSingleton<ExecutionStreams>()
         .AddSingleton<RunAgents>()
         .AddSingleton<JobAgents>()
@@ -40,7 +44,11 @@ internal static class HttpApi
     {
         app.UseMiddleware<ApiErrors>();
         app.UseMiddleware<ApiKeyGate>();
-        app.MapGet("/health", () => Results.Text("{\"status\":\"ok\"}", "application/json"));
+        app.UseMiddleware<PeerGate>();
+        app.MapGet("/health", (NodePresence presence) => presence.IsLeaving
+            ? Results.Text("{\"status\":\"leaving\"}", "application/json", statusCode: StatusCodes.Status503ServiceUnavailable)
+            : Results.Text("{\"status\":\"ok\"}", "application/json"));
+        app.MapPeers(app.Services.GetRequiredService<FileObjectStore>());
         app.MapDevboxes();
         app.MapDevboxLife();
         app.MapSnapshots();
@@ -48,6 +56,7 @@ internal static class HttpApi
         app.MapExecutions();
         app.MapExecutionStreams();
         app.MapDevboxFiles();
+        app.MapDevboxLogs();
         app.MapBlueprints();
         app.MapObjects();
         app.MapScenarios();

@@ -1,6 +1,6 @@
 using BenchCluster.Index;
+using BenchCluster.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Orleans.Storage;
 
 namespace BenchCluster.Sqlite;
 
@@ -27,14 +27,5 @@ public static class SqliteStorageExtensions
             storage.DataSource = database;
             storage.GrainStorageSerializer = new JsonStateSerializer();
         });
-    }
-
-    /// <summary>Writes states as <see cref="StorageJson"/> says.</summary>
-    private sealed class JsonStateSerializer : IGrainStorageSerializer
-    {
-        public BinaryData Serialize<T>(T? input) =>
-            new(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(input, StorageJson.Options));
-
-        public T Deserialize<T>(BinaryData input) => input.ToObjectFromJson<T>(StorageJson.Options)!;
     }
 }

@@ -1,12 +1,16 @@
 using System.Security.Cryptography;
 using System.Text;
+using BenchCluster.Clustering;
 using BenchCluster.Devboxes;
 using BenchCluster.Http;
+using BenchCluster.Http.Pty;
 
 namespace BenchCluster.Tunnels;
 
 /// <summary>Takes the requests whose host name is a tunnel's, before the API sees them.</summary>
-internal sealed partial class TunnelGate(RequestDelegate next, IGrainFactory grains, TunnelForwarder forwarder, TunnelWaking waking, ILogger<TunnelGate> logger)
+internal sealed partial class TunnelGate(
+    RequestDelegate next, IGrainFactory grains, TunnelForwarder forwarder, TunnelWaking waking, PtyGate pty, PeerForwarder peers,
+    ILogger<TunnelGate> logger)
 {
     private const string Scheme = "Bearer ";
 
@@ -51,6 +55,8 @@ internal sealed partial class TunnelGate(RequestDelegate next, IGrainFactory gra
 
     private async Task PassAsync(HttpContext http, TunnelAddress address)
     {
+        if (await pty.TryServeAsync(http, address))
+            return;
         var devbox = TunnelKey.DevboxOf(address.Key) is { } id ? grains.GetGrain<IDevboxGrain>(id) : null;
         if (devbox is null || await devbox.FindTunnel(address.Key) is not { } passage)
             throw new BenchException(BenchError.NotFound, "There is no such tunnel: it was removed, or its key is mistyped.");
@@ -62,6 +68,8 @@ internal sealed partial class TunnelGate(RequestDelegate next, IGrainFactory gra
             return;
         }
 
+        if (await peers.TryForwardAsync(http, devbox.GetPrimaryKeyString()))
+            return;
         await waking.AwaitRunningAsync(devbox, passage, http.RequestAborted);
         await forwarder.ForwardAsync(http, devbox.GetPrimaryKeyString(), address.Port);
     }

@@ -46,6 +46,17 @@ public sealed class HostileClientTests : AgentTest
             // Always below: these are operations of root.
             File = small < 3 ? null : new FileTarget { Path = $"{Root}/{name}", User = user, Owner = user, Mode = (int?)number, Offset = number, Recursive = flag },
             Dial = small < 2 ? null : new DialTarget { Port = small - 4, Address = flag ? null : id },
+            Session = small < 4 ? null : new SessionStart
+            {
+                Command = flag ? "cat" : null,
+                User = user,
+                WorkingDirectory = small % 3 == 0 ? Path.Combine(Root, name) : null,
+                Environment = small % 5 == 0 ? new Dictionary<string, string> { [name] = name } : null,
+            },
+            Terminal = small < 2 ? null : new TerminalTarget
+            {
+                Name = flag ? name : "known", Columns = small % 2 == 0 ? small : null, Rows = (int?)(small % 7 == 0 ? number : 24), IdleTtlMs = number,
+            },
         });
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class BenchmarkJobTests
 
         var job = await AwaitAsync(node, id);
         Assert.Equal((BenchmarkJobState.Completed, 2), (job.State, job.BenchmarkOutcomes!.Count));
-        Assert.Equal(20, node.Host.Started.Count(started => started.ProcessId == "score-1-0"));
+        Assert.Equal(20, node.Host.Started.Count(started => started.Step() == "score-1-0"));
         Assert.Equal(node.Host.Started.Count, node.Host.Started.Distinct().Count());
         await node.AwaitNothingLeftAsync();
     }

@@ -33,7 +33,7 @@ public sealed class BenchmarkRunTests
         Assert.Equal((BenchmarkRunState.Completed, 400, 400), (view.State, view.Progress.Total, view.Progress.Scored));
         Assert.Equal(Enumerable.Range(0, 200).Average(Scripts.ScoreOf), view.Score!.Value, 10);
         Assert.InRange(most, 2, 16);
-        Assert.Equal(400, node.Host.Started.Count(started => started.ProcessId == "score-1-0"));
+        Assert.Equal(400, node.Host.Started.Count(started => started.Step() == "score-1-0"));
         Assert.Equal(node.Host.Started.Count, node.Host.Started.Distinct().Count());
         await node.AwaitNothingLeftAsync();
     }
@@ -148,9 +148,9 @@ public sealed class BenchmarkRunTests
         var isLost = 0;
         node.Host.Script = start =>
         {
-            if (start.Id != "score-1-0" || Interlocked.Exchange(ref isLost, 1) == 1)
+            if (start.Step() != "score-1-0" || Interlocked.Exchange(ref isLost, 1) == 1)
                 return Task.FromResult(new SimulatedExit(0, "1.0\n"));
-            node.Engine.Kill(node.Host.Started.Last(started => started.ProcessId == "score-1-0").DevboxId);
+            node.Engine.Kill(node.Host.Started.Last(started => started.Step() == "score-1-0").DevboxId);
             return new TaskCompletionSource<SimulatedExit>().Task;
         };
 
@@ -159,7 +159,7 @@ public sealed class BenchmarkRunTests
 
         Assert.Equal((6, 1.0), (view.Progress.Scored, view.Score!.Value));
         Assert.Equal([1, 1, 1, 1, 1, 2], (await ChildrenAsync(node, id, 6)).Select(child => child.Attempt).Order());
-        Assert.Single(node.Host.Started, started => started.ProcessId == "score-2-0");
+        Assert.Single(node.Host.Started, started => started.Step() == "score-2-0");
         await node.AwaitNothingLeftAsync();
     }
 

@@ -127,7 +127,7 @@ public sealed class RecoveryTests(ITestOutputHelper output)
             Assert.Equal(Scripts.ScoreOf(int.Parse(child.ScenarioName!, null)), child.ScoringContractResult!.Score, 10);
         }
 
-        Assert.Equal(Scenarios, node.Host.Started.Count(started => started.ProcessId == "score-1-0"));
+        Assert.Equal(Scenarios, node.Host.Started.Count(started => started.Step() == "score-1-0"));
         Assert.Equal(node.Host.Started.Count, node.Host.Started.Distinct().Count());
         Assert.Equal(Scenarios, node.Engine.Created.Count);
         Assert.Equal(Scenarios, node.Engine.Created.Distinct().Count());

@@ -52,6 +52,22 @@ public sealed class DevboxFailureTests
     }
 
     [Fact]
+    public async Task A_container_that_is_gone_before_it_was_started_is_made_anew()
+    {
+        await using var node = await TestNode.StartAsync();
+        var isFirst = 1;
+        node.Engine.Fails = call => call.Operation is EngineOperation.Start && Interlocked.Exchange(ref isFirst, 0) == 1
+            ? new EngineException(EngineError.NoSuchContainer, "No such container: sandbox")
+            : null;
+
+        var id = await node.RunDevboxAsync();
+
+        Assert.Equal(2, node.Engine.Created.Count);
+        await node.Devbox(id).Shutdown(ShutdownReason.ApiShutdown, force: false);
+        await node.AwaitNoContainersAsync();
+    }
+
+    [Fact]
     public async Task An_image_that_the_engine_does_not_have_is_pulled()
     {
         await using var node = await TestNode.StartAsync();

@@ -1,7 +1,9 @@
+using BenchCluster.Clustering;
 using BenchCluster.Devboxes;
 using BenchCluster.Engine;
 using BenchCluster.Nodes;
 using BenchCluster.Objects;
+using BenchCluster.Postgres;
 using BenchCluster.Resources;
 using BenchCluster.Secrets;
 using BenchCluster.Sqlite;
@@ -113,10 +115,11 @@ internal sealed class TestNode : IAsyncDisposable
     public async Task KillSiloAsync()
     {
         var silo = _silo!;
-        var database = Services.GetRequiredService<SqliteDatabase>();
+        var database = Services.GetService<SqliteDatabase>();
         _line.Cut();
         // A turn that is never given back; after it, nothing of the dead silo is written.
-        await database.WriteGate.WaitAsync();
+        if (database is not null)
+            await database.WriteGate.WaitAsync();
         _silo = null;
         await silo.KillSiloAsync(silo.Silos[0]);
         await silo.DisposeAsync();
@@ -151,7 +154,11 @@ internal sealed class TestNode : IAsyncDisposable
         silo.Services.AddSingleton(_clock);
         // The clock that a test moves is the grains'; Orleans keeps the real time for itself.
         silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
-        silo.AddSqliteStorage(new SqliteOptions(DatabaseFile));
+        if (_options.Postgres is { } postgres)
+            silo.AddPostgresStorage(new PostgresOptions(postgres));
+        else
+            silo.AddSqliteStorage(new SqliteOptions(DatabaseFile));
+        silo.AddNodePlacement();
         silo.Services.AddSingleton<IContainerEngine>(new TiedEngine(Engine, line));
         silo.Services.AddSingleton<IDevboxHost>(new TiedDevboxHost(Host, line));
         silo.Services.AddSingleton(Objects);

@@ -14,4 +14,7 @@ internal sealed record TestNodeOptions
 
     /// <summary>How devboxes are made.</summary>
     public DevboxOptions Devboxes { get; init; } = new();
+
+    /// <summary>The PostgreSQL that the silo keeps its data in; default SQLite.</summary>
+    public string? Postgres { get; init; }
 }

@@ -9,6 +9,8 @@ internal sealed class TiedDevboxHost(IDevboxHost host, Lifeline line) : IDevboxH
 
     public IDevboxAgent Connect(string devboxId) => new TiedAgent(host.Connect(devboxId), line);
 
+    public IReadOnlyList<DevboxLogLine> ReadLog(string devboxId, string? executionId, string? shellName) => host.ReadLog(devboxId, executionId, shellName);
+
     public ProcessStatus? FindRecorded(string devboxId, string executionId) => host.FindRecorded(devboxId, executionId);
 
     private sealed class TiedAgent(IDevboxAgent agent, Lifeline line) : IDevboxAgent
@@ -37,6 +39,12 @@ internal sealed class TiedDevboxHost(IDevboxHost host, Lifeline line) : IDevboxH
         public Task WriteStandardInputAsync(string id, ReadOnlyMemory<byte> bytes, bool close, CancellationToken cancellationToken) =>
             line.PassAsync(() => agent.WriteStandardInputAsync(id, bytes, close, cancellationToken), cancellationToken);
 
+        public Task<int> CountProcessesAsync(CancellationToken cancellationToken) =>
+            line.PassAsync(() => agent.CountProcessesAsync(cancellationToken), cancellationToken);
+
+        public Task<DiskChanges> FindChangesAsync(DateTimeOffset since, IReadOnlyList<string> directories, CancellationToken cancellationToken) =>
+            line.PassAsync(() => agent.FindChangesAsync(since, directories, cancellationToken), cancellationToken);
+
         public Task QuiesceAsync(CancellationToken cancellationToken) =>
             line.PassAsync(() => agent.QuiesceAsync(cancellationToken), cancellationToken);
 
@@ -55,7 +63,7 @@ internal sealed class TiedDevboxHost(IDevboxHost host, Lifeline line) : IDevboxH
         public Task RemoveAsync(string path, CancellationToken cancellationToken) =>
             line.PassAsync(() => agent.RemoveAsync(path, cancellationToken), cancellationToken);
 
-        public Task MakeDirectoryAsync(string path, UnixFileMode mode, CancellationToken cancellationToken) =>
+        public Task MakeDirectoryAsync(string path, UnixFileMode? mode, CancellationToken cancellationToken) =>
             line.PassAsync(() => agent.MakeDirectoryAsync(path, mode, cancellationToken), cancellationToken);
     }
 }

@@ -11,6 +11,9 @@ internal sealed class TiedEngine(IContainerEngine engine, Lifeline line) : ICont
     public Task<ContainerInfo> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken) =>
         line.PassAsync(() => engine.CreateAsync(spec, cancellationToken), cancellationToken);
 
+    public Task<ContainerInfo> CreateServiceAsync(ServiceSpec spec, CancellationToken cancellationToken) =>
+        line.PassAsync(() => engine.CreateServiceAsync(spec, cancellationToken), cancellationToken);
+
     public Task StartAsync(string container, CancellationToken cancellationToken) =>
         line.PassAsync(() => engine.StartAsync(container, cancellationToken), cancellationToken);
 
@@ -26,6 +29,9 @@ internal sealed class TiedEngine(IContainerEngine engine, Lifeline line) : ICont
     public Task<IReadOnlyList<ContainerInfo>> ListAsync(CancellationToken cancellationToken) =>
         line.PassAsync(() => engine.ListAsync(cancellationToken), cancellationToken);
 
+    public Task CopyAsync(string from, string to, string path, CancellationToken cancellationToken) =>
+        line.PassAsync(() => engine.CopyAsync(from, to, path, cancellationToken), cancellationToken);
+
     public Task UpdateLimitsAsync(string container, ContainerLimits limits, CancellationToken cancellationToken) =>
         line.PassAsync(() => engine.UpdateLimitsAsync(container, limits, cancellationToken), cancellationToken);
 
@@ -35,8 +41,8 @@ internal sealed class TiedEngine(IContainerEngine engine, Lifeline line) : ICont
     public Task<ImageInfo?> InspectImageAsync(string image, CancellationToken cancellationToken) =>
         line.PassAsync(() => engine.InspectImageAsync(image, cancellationToken), cancellationToken);
 
-    public Task PullImageAsync(string image, CancellationToken cancellationToken) =>
-        line.PassAsync(() => engine.PullImageAsync(image, cancellationToken), cancellationToken);
+    public Task PullImageAsync(string image, CancellationToken cancellationToken, RegistryCredentials? credentials = null) =>
+        line.PassAsync(() => engine.PullImageAsync(image, cancellationToken, credentials), cancellationToken);
 
     public Task<ImageInfo> BuildImageAsync(ImageBuildSpec spec, Action<string> log, CancellationToken cancellationToken) =>
         line.PassAsync(() => engine.BuildImageAsync(spec, log, cancellationToken), cancellationToken);

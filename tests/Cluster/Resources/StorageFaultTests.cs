@@ -121,7 +121,7 @@ public sealed class StorageFaultTests
 
         // Nobody asks for it: only the row of the index is looked at.
         await Eventually.Get(() => Task.FromResult(StatusOf(node, id)), status => status == "completed");
-        Assert.Equal(["agent-1", "score-1-0"], node.Host.Started.Select(started => started.ProcessId));
+        Assert.Equal(["agent-1", "score-1-0"], node.Host.Started.Select(started => started.Step()));
     }
 
     [Fact]

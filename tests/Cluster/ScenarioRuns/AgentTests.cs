@@ -24,7 +24,7 @@ public sealed class AgentTests
 
         Assert.Equal((ScenarioRunState.Completed, 1.0), (view.State, view.ScoringContractResult!.Score));
         Assert.Equal((5, "I tried\n", "hard\n"), (view.AgentResult!.ExitStatus!.Value, view.AgentResult.Stdout, view.AgentResult.Stderr));
-        Assert.Equal(["agent-1", "score-1-0"], node.Host.Started.Select(started => started.ProcessId));
+        Assert.Equal(["agent-1", "score-1-0"], node.Host.Started.Select(started => started.Step()));
         await node.AwaitNoContainersAsync();
     }
 
@@ -134,7 +134,7 @@ public sealed class AgentTests
         var view = await node.AwaitScenarioRunAsync(id, run => run.DurationMs is not null);
         Assert.Equal((ScenarioRunState.Completed, 2), (view.State, view.Attempt));
         Assert.NotEqual(first, view.DevboxId);
-        Assert.Equal(["agent-1", "agent-2", "score-2-0"], node.Host.Started.Select(started => started.ProcessId));
+        Assert.Equal(["agent-1", "agent-2", "score-2-0"], node.Host.Started.Select(started => started.Step()));
         await node.AwaitNoContainersAsync();
     }
 

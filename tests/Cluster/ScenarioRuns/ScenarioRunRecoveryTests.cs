@@ -85,7 +85,7 @@ public sealed class ScenarioRunRecoveryTests
 
         var view = await node.AwaitScenarioRunAsync(id, ScenarioRunState.Completed);
         Assert.Equal("done meanwhile\n", view.AgentResult!.Stdout);
-        Assert.Equal(["agent-1", "score-1-0"], node.Host.Started.Select(started => started.ProcessId));
+        Assert.Equal(["agent-1", "score-1-0"], node.Host.Started.Select(started => started.Step()));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using BenchCluster.Engine;
 using BenchCluster.Resources;
 using BenchCluster.Scenarios;
 using BenchCluster.Scoring;
+using BenchCluster.Tests.ScenarioRuns;
 using BenchCluster.Tests.Devboxes;
 using BenchCluster.Tests.Hosting;
 using BenchCluster.Tests.Scenarios;
@@ -189,7 +190,7 @@ public sealed class ScorerTests
     public async Task The_score_is_the_weighted_sum_and_an_error_does_not_stop_the_next_function()
     {
         await using var node = await TestNode.StartAsync();
-        node.Host.Script = start => Task.FromResult(start.Id switch
+        node.Host.Script = start => Task.FromResult(start.Step() switch
         {
             "score-1-0" => new SimulatedExit(0, "0.5\n"),
             "score-1-1" => new SimulatedExit(0, "no number\n"),

@@ -10,7 +10,7 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private readonly ConcurrentDictionary<string, Lazy<Process>> _processes = new();
-    private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The files in the devbox, by path.</summary>
     public ConcurrentDictionary<string, byte[]> Files { get; } = new();
@@ -18,8 +18,9 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
     public ProcessStatus? Recorded(string id) =>
         _processes.TryGetValue(id, out var process) && process.Value.End.IsCompletedSuccessfully ? process.Value.End.Result : null;
 
-    /// <summary>Ends the calls that wait.</summary>
-    public void Break() => _broken.TrySetResult();
+    /// <summary>Ends the calls that wait; those that come when the container was started again are others.</summary>
+    public void Break() =>
+        Interlocked.Exchange(ref _broken, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     public async Task AwaitReadyAsync(CancellationToken cancellationToken)
     {
@@ -38,12 +39,13 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
 
     public async Task<ProcessStatus?> FindAsync(string id, TimeSpan wait, CancellationToken cancellationToken)
     {
+        var broken = Volatile.Read(ref _broken).Task;
         Check();
         if (!_processes.TryGetValue(id, out var process))
             return null;
         var end = process.Value.End;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(end, _broken.Task, Task.Delay(wait, limit.Token));
+        await Task.WhenAny(end, broken, Task.Delay(wait, limit.Token));
         await limit.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
         Check();
@@ -68,6 +70,18 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
     public Task InterruptAsync(string id, CancellationToken cancellationToken) => Done();
 
     public Task WriteStandardInputAsync(string id, ReadOnlyMemory<byte> bytes, bool close, CancellationToken cancellationToken) => Done();
+
+    public Task<int> CountProcessesAsync(CancellationToken cancellationToken)
+    {
+        Check();
+        return Task.FromResult(0);
+    }
+
+    public Task<DiskChanges> FindChangesAsync(DateTimeOffset since, IReadOnlyList<string> directories, CancellationToken cancellationToken)
+    {
+        Check();
+        return Task.FromResult(host.Changes(devboxId));
+    }
 
     public Task QuiesceAsync(CancellationToken cancellationToken) => Done();
 
@@ -105,7 +119,7 @@ internal sealed class SimulatedAgent(string devboxId, SimulatedDevboxHost host) 
         return Task.CompletedTask;
     }
 
-    public Task MakeDirectoryAsync(string path, UnixFileMode mode, CancellationToken cancellationToken) => Done();
+    public Task MakeDirectoryAsync(string path, UnixFileMode? mode, CancellationToken cancellationToken) => Done();
 
     private Process Run(ProcessStart start)
     {

@@ -23,6 +23,9 @@ public sealed class SimulatedDevboxHost : IDevboxHost
     /// <summary>Whether a file cannot be written, by its path, and why; by default every one can.</summary>
     public Func<string, BenchException?> Refuses { get; set; } = _ => null;
 
+    /// <summary>What was changed on a devbox's disk; by default nothing.</summary>
+    public Func<string, DiskChanges> Changes { get; set; } = _ => new DiskChanges([], true);
+
     /// <summary>Every process that was started, as often as it was.</summary>
     public ConcurrentQueue<(string DevboxId, string ProcessId)> Started { get; } = new();
 
@@ -53,6 +56,9 @@ public sealed class SimulatedDevboxHost : IDevboxHost
 
     /// <inheritdoc/>
     public IDevboxAgent Connect(string devboxId) => Agent(devboxId);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DevboxLogLine> ReadLog(string devboxId, string? executionId, string? shellName) => [];
 
     /// <inheritdoc/>
     public ProcessStatus? FindRecorded(string devboxId, string executionId) =>

@@ -10,6 +10,7 @@ public enum EngineOperation
     Remove,
     Inspect,
     List,
+    Copy,
     UpdateLimits,
     InspectImage,
     Pull,

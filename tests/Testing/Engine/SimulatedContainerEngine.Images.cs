@@ -35,7 +35,7 @@ public sealed partial class SimulatedContainerEngine
     public Task<ImageInfo?> InspectImageAsync(string image, CancellationToken cancellationToken) => CallAsync(
         new EngineCall(EngineOperation.InspectImage, image), () => _images.GetValueOrDefault(image), cancellationToken);
 
-    public Task PullImageAsync(string image, CancellationToken cancellationToken) => CallAsync(
+    public Task PullImageAsync(string image, CancellationToken cancellationToken, RegistryCredentials? credentials = null) => CallAsync(
         new EngineCall(EngineOperation.Pull, image),
         () => RegistryHas(image)
             ? _images[image] = new ImageInfo { Id = $"sha256:{image}" }

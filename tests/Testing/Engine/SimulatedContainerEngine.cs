@@ -133,6 +133,14 @@ public sealed partial class SimulatedContainerEngine(string cluster, TimeProvide
         },
         cancellationToken);
 
+    public Task<ContainerInfo> CreateServiceAsync(ServiceSpec spec, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return CreateAsync(
+            new ContainerSpec { Name = spec.Name, DevboxId = spec.DevboxId, Epoch = spec.Epoch, Image = spec.Image, Limits = spec.Limits, RunDirectory = "" },
+            cancellationToken);
+    }
+
     public Task StartAsync(string container, CancellationToken cancellationToken) => CallAsync(
         new EngineCall(EngineOperation.Start, container),
         () => Set(Existing(container), info => info with { IsRunning = true, ExitCode = null }),
@@ -156,6 +164,15 @@ public sealed partial class SimulatedContainerEngine(string cluster, TimeProvide
             cancellationToken);
         Ended(stopped.Spec.DevboxId);
     }
+
+    public Task CopyAsync(string from, string to, string path, CancellationToken cancellationToken) => CallAsync(
+        new EngineCall(EngineOperation.Copy, from),
+        () =>
+        {
+            _ = Existing(from);
+            return Existing(to);
+        },
+        cancellationToken);
 
     public async Task RemoveAsync(string container, CancellationToken cancellationToken)
     {

@@ -44,7 +44,8 @@ public static class DockerCommand
             await RunAsync(["rmi", "-f", .. images]);
     }
 
-    private static async Task TryAsync(string[] arguments)
+    /// <summary>Runs a command that may fail.</summary>
+    public static async Task TryAsync(params string[] arguments)
     {
         try
         {

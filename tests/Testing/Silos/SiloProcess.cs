@@ -15,11 +15,12 @@ public sealed class SiloProcess : IAsyncDisposable
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(60);
 
     private readonly string[] _options;
+    private readonly string? _engine;
     private Process? _process;
 
-    private SiloProcess(int port, string[] options)
+    private SiloProcess(int port, string[] options, string? engine = null)
     {
-        _options = options;
+        (_options, _engine) = (options, engine);
         Data = Directory.CreateTempSubdirectory("bench-silo-").FullName;
         BaseUrl = new Uri($"http://127.0.0.1:{port}");
     }
@@ -36,6 +37,9 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>The process's id.</summary>
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("The silo does not run.");
 
+    /// <summary>Whether its process is there.</summary>
+    public bool IsRunning => _process is { HasExited: false };
+
     /// <summary>The cluster's id, which its containers carry.</summary>
     public string ClusterId => File.ReadAllText(Path.Combine(Data, "cluster-id")).Trim();
 
@@ -46,9 +50,12 @@ public sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>Starts a silo, and waits until it is healthy.</summary>
     /// <param name="options">Further options, as <c>--Bench:Slots=2</c>.</param>
-    public static async Task<SiloProcess> StartAsync(params string[] options)
+    public static Task<SiloProcess> StartAsync(params string[] options) => StartAsync(engine: null, options);
+
+    /// <summary>Starts a silo next to an engine, given as <c>DOCKER_HOST</c> has it.</summary>
+    public static async Task<SiloProcess> StartAsync(string? engine, string[] options)
     {
-        var silo = new SiloProcess(FreePort(), options);
+        var silo = new SiloProcess(FreePort(), options, engine);
         try
         {
             await silo.StartAgainAsync();
@@ -94,6 +101,8 @@ public sealed class SiloProcess : IAsyncDisposable
         };
         foreach (var option in _options)
             start.ArgumentList.Add(option);
+        if (_engine is not null)
+            start.Environment["DOCKER_HOST"] = _engine;
         _process = Process.Start(start) ?? throw new InvalidOperationException("The silo could not be started.");
         using var http = new HttpClient();
         await Eventually.Get(
@@ -113,6 +122,13 @@ public sealed class SiloProcess : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>Sends it a signal, as <c>STOP</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", ProcessId.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>Asks it to end, and waits until it has.</summary>
     public async Task StopAsync()
     {
@@ -124,9 +140,9 @@ public sealed class SiloProcess : IAsyncDisposable
         _process = null;
     }
 
-    /// <summary>Ids of this cluster's containers, running or not.</summary>
+    /// <summary>Ids of this cluster's devboxes' containers, running or not.</summary>
     public async Task<IReadOnlyList<string>> ContainersAsync() =>
-        await DockerCommand.LinesAsync("ps", "-aq", "--filter", $"label=benchcluster.cluster={ClusterId}");
+        await DockerCommand.LinesAsync("ps", "-aq", "--filter", $"label=benchcluster.cluster={ClusterId}", "--filter", "label=benchcluster.devbox");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

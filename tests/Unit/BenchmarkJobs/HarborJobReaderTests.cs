@@ -44,7 +44,7 @@ public sealed class HarborJobReaderTests
         Assert.Equal(("anthropic/claude", 600.0), (agent.ModelName, agent.TimeoutSeconds));
         Assert.Equal("2.0.1", agent.Kwargs!["version"]);
         Assert.Equal("${ANTHROPIC_API_KEY}", agent.AgentEnvironment!.EnvironmentVariables!["ANTHROPIC_API_KEY"]);
-        Assert.Equal(["terminal-bench"], file.Datasets[0].Names.Skip(1));
+        Assert.Equal(["terminal-bench"], file.Datasets[0].Names);
         Assert.Equal(["hello-*"], file.Datasets[0].Include);
         Assert.Equal(["hello-world"], file.Datasets[0].Exclude);
         Assert.Equal(5, file.Datasets[0].Most);

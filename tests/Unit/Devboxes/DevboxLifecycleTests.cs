@@ -25,11 +25,15 @@ public sealed class DevboxLifecycleTests
         Gen.Const<DevboxEvent>(new DevboxEvent.Updated("name", null)),
         Gen.Const<DevboxEvent>(new DevboxEvent.ImageResolved("image", new DevboxFacts("root", null))),
         Gen.Const<DevboxEvent>(new DevboxEvent.PlaceGranted("node", Now)),
+        Gen.Const<DevboxEvent>(new DevboxEvent.NodeLost("node", Now)),
+        Gen.Const<DevboxEvent>(new DevboxEvent.NodeLost("other", Now)),
         Gen.Select(Count, Count, (epoch, boot) => (DevboxEvent)new DevboxEvent.Provisioned(epoch, boot, Now)),
         Gen.Select(Count, Count, (epoch, boot) => (DevboxEvent)new DevboxEvent.Initialized(epoch, boot, "/home/user", Now)),
         Gen.Const<DevboxEvent>(new DevboxEvent.SuspendRequested(Now)),
         Count.Select(boot => (DevboxEvent)new DevboxEvent.Suspended(boot, Now)),
         Gen.Const<DevboxEvent>(new DevboxEvent.ResumeRequested(Now)),
+        Gen.Select(Count, Gen.Bool, (number, isFromImage) => (DevboxEvent)new DevboxEvent.RenewRequested(new DiskRenewal($"r{number}", isFromImage, []), Now)),
+        Gen.Select(Count, Gen.Int[0, 4], (epoch, boot) => (DevboxEvent)new DevboxEvent.Renewed(epoch, boot, Now)),
         Count.Select(minutes => (DevboxEvent)new DevboxEvent.ActivitySeen(Now.AddMinutes(minutes))),
         Count.Select(number => (DevboxEvent)new DevboxEvent.SnapshotBegun($"snp_{number}")),
         Count.Select(number => (DevboxEvent)new DevboxEvent.SnapshotEnded($"snp_{number}")),
@@ -45,7 +49,7 @@ public sealed class DevboxLifecycleTests
         [DevboxStatus.Queued] = [DevboxStatus.Provisioning, DevboxStatus.Failure, DevboxStatus.Shutdown],
         [DevboxStatus.Provisioning] = [DevboxStatus.Initializing, DevboxStatus.Failure, DevboxStatus.Shutdown],
         [DevboxStatus.Initializing] = [DevboxStatus.Running, DevboxStatus.Failure, DevboxStatus.Shutdown],
-        [DevboxStatus.Running] = [DevboxStatus.Suspending, DevboxStatus.Failure, DevboxStatus.Shutdown],
+        [DevboxStatus.Running] = [DevboxStatus.Suspending, DevboxStatus.Resuming, DevboxStatus.Failure, DevboxStatus.Shutdown],
         [DevboxStatus.Suspending] = [DevboxStatus.Suspended, DevboxStatus.Failure, DevboxStatus.Shutdown],
         [DevboxStatus.Suspended] = [DevboxStatus.Resuming, DevboxStatus.Failure, DevboxStatus.Shutdown],
         [DevboxStatus.Resuming] = [DevboxStatus.Running, DevboxStatus.Failure, DevboxStatus.Shutdown],
@@ -140,6 +144,22 @@ public sealed class DevboxLifecycleTests
         Assert.Equal(DevboxStatus.Running, After(up, new DevboxEvent.Initialized(1, 2, "/home/user", Now)).Status);
     }
 
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public void A_devbox_that_is_started_anew_keeps_its_place_and_is_so_once(bool isFromImage, int epoch)
+    {
+        var asked = new DevboxEvent.RenewRequested(new DiskRenewal("r", isFromImage, []), Now);
+        var renewing = After(Running(Spec), asked);
+        Assert.Equal([new DevboxEffect.Renew(epoch, 2)], DevboxLifecycle.Due(renewing));
+        Assert.True(renewing.HasPlace);
+        Assert.False(renewing.NeedsContainer);
+
+        var renewed = After(renewing, new DevboxEvent.Renewed(epoch, 2, Now));
+        Assert.Equal(DevboxStatus.Running, renewed.Status);
+        Assert.Same(renewed, After(renewed, asked));
+    }
+
     [Fact]
     public void An_idle_policy_takes_the_place_of_the_keep_alive_time()
     {
@@ -149,6 +169,46 @@ public sealed class DevboxLifecycleTests
         Assert.Equal(
             [new DevboxEffect.WatchIdle(IdleSpec.Request.LaunchParameters!.AfterIdle!, Now, 1), new DevboxEffect.WatchEntrypoint(1)],
             DevboxLifecycle.Due(running));
+    }
+
+    [Fact]
+    public void A_devbox_whose_node_is_lost_fails_with_that_reason_and_leaves_nothing_to_do()
+    {
+        var lost = After(Running(Spec), new DevboxEvent.NodeLost("node", Now));
+
+        Assert.Equal((DevboxStatus.Failure, true, false), (lost.Status, lost.IsInfrastructureFailure, lost.NeedsRelease));
+        Assert.Contains("'node' is lost", lost.FailureMessage, StringComparison.Ordinal);
+        Assert.Empty(DevboxLifecycle.Due(lost));
+        Assert.False(DevboxLifecycle.IsAway(lost, "other"));
+    }
+
+    [Fact]
+    public void The_loss_of_another_node_is_not_its_loss()
+    {
+        var running = Running(Spec);
+
+        Assert.Same(running, After(running, new DevboxEvent.NodeLost("other", Now)));
+    }
+
+    [Fact]
+    public void A_suspended_devbox_outlives_the_loss_of_its_node_and_waits_for_nobody()
+    {
+        var suspended = After(Running(Spec), new DevboxEvent.SuspendRequested(Now), new DevboxEvent.Suspended(1, Now));
+
+        Assert.Same(suspended, After(suspended, new DevboxEvent.NodeLost("node", Now)));
+        Assert.False(DevboxLifecycle.IsAway(suspended, "other"));
+    }
+
+    [Fact]
+    public void A_devbox_is_away_where_its_container_is_not()
+    {
+        var running = Running(Spec);
+        var ended = After(running, new DevboxEvent.ShutdownRequested(ShutdownReason.ApiShutdown, Now));
+
+        Assert.False(DevboxLifecycle.IsAway(running, "node"));
+        Assert.True(DevboxLifecycle.IsAway(running, "other"));
+        Assert.True(DevboxLifecycle.IsAway(ended, "other"));
+        Assert.False(DevboxLifecycle.IsAway(After(ended, new DevboxEvent.Released(1)), "other"));
     }
 
     private static DevboxEvent.Created Created(DevboxSpec spec) => new("dbx_1", spec, null, null, Now);

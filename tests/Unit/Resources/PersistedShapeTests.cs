@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using BenchCluster.Devboxes;
 using BenchCluster.Resources;
-using BenchCluster.Sqlite;
+using BenchCluster.Storage;
 
 namespace BenchCluster.Tests.Resources;
 

@@ -1,4 +1,5 @@
 using BenchCluster.ScenarioRuns;
+using BenchCluster.Scoring;
 using CsCheck;
 
 namespace BenchCluster.Tests.ScenarioRuns;
@@ -9,12 +10,14 @@ public sealed class ScenarioRunLifecycleTests
 
     private static readonly Gen<ScenarioRunEvent> AnyEvent = Gen.OneOf(
         Gen.Select(Gen.Int[1, 3], Gen.Bool).Select(t => (ScenarioRunEvent)new ScenarioRunEvent.EnvironmentLost(t.Item1, "why", t.Item2, Now)),
-        Gen.Int[1, 3].Select(attempt => (ScenarioRunEvent)new ScenarioRunEvent.EnvironmentReady(attempt)),
+        Gen.Int[1, 3].Select(attempt => (ScenarioRunEvent)new ScenarioRunEvent.EnvironmentReady(attempt, Now)),
         Gen.Int[1, 3].Select(attempt => (ScenarioRunEvent)new ScenarioRunEvent.AgentFinished(attempt, new AgentResult(), Now)),
         Gen.Int[1, 3].Select(attempt => (ScenarioRunEvent)new ScenarioRunEvent.Failed(attempt, FailureClass.Environment, "why", Now)),
         Gen.Const<ScenarioRunEvent>(new ScenarioRunEvent.ScoreRequested(Now)),
+        Gen.Select(Gen.Int[1, 3], Gen.Enum<ScoreIn>()).Select(t => (ScenarioRunEvent)new ScenarioRunEvent.DiskInspected(t.Item1, t.Item2, [], [], "n")),
+        Gen.Int[1, 3].Select(attempt => (ScenarioRunEvent)new ScenarioRunEvent.DiskRenewed(attempt)),
         Gen.Select(Gen.Int[1, 3], Gen.Int[0, 2], Gen.Double[0, 1]).Select(t =>
-            (ScenarioRunEvent)new ScenarioRunEvent.FunctionScored(t.Item1, t.Item2, ScenarioRunBuilder.Result(t.Item3), Now)),
+            (ScenarioRunEvent)new ScenarioRunEvent.FunctionScored(t.Item1, t.Item2, ScenarioRunBuilder.Result(t.Item3), [], Now)),
         Gen.Const<ScenarioRunEvent>(new ScenarioRunEvent.CompleteRequested(Now)),
         Gen.Const<ScenarioRunEvent>(new ScenarioRunEvent.CancelRequested(Now)),
         Gen.Const<ScenarioRunEvent>(new ScenarioRunEvent.Released()),
@@ -69,14 +72,36 @@ public sealed class ScenarioRunLifecycleTests
     public void An_orchestrated_run_goes_by_itself_from_start_to_completed()
     {
         var run = Play(true,
-            new ScenarioRunEvent.EnvironmentReady(1),
+            new ScenarioRunEvent.EnvironmentReady(1, Now),
             new ScenarioRunEvent.AgentFinished(1, new AgentResult(), Now),
-            new ScenarioRunEvent.FunctionScored(1, 0, ScenarioRunBuilder.Result(1), Now),
-            new ScenarioRunEvent.FunctionScored(1, 1, ScenarioRunBuilder.Result(0.5), Now));
+            new ScenarioRunEvent.DiskInspected(1, ScoreIn.Clean, [], [], "n"),
+            new ScenarioRunEvent.DiskRenewed(1),
+            new ScenarioRunEvent.FunctionScored(1, 0, ScenarioRunBuilder.Result(1), [], Now),
+            new ScenarioRunEvent.FunctionScored(1, 1, ScenarioRunBuilder.Result(0.5), [], Now));
 
         Assert.Equal(ScenarioRunState.Completed, run.State);
         Assert.Equal(0.75, run.Score!.Value, 10);
         Assert.Equal([new ScenarioRunEffect.Release()], ScenarioRunLifecycle.Due(run));
+    }
+
+    [Theory]
+    [InlineData(ScoreIn.Live, false)]
+    [InlineData(ScoreIn.Same, false)]
+    [InlineData(ScoreIn.Clean, true)]
+    [InlineData(ScoreIn.Image, true)]
+    public void Nothing_is_scored_before_the_disk_was_looked_at_and_the_container_started_anew(ScoreIn place, bool isRenewed)
+    {
+        var ended = Play(true, new ScenarioRunEvent.EnvironmentReady(1, Now), new ScenarioRunEvent.AgentFinished(1, new AgentResult(), Now));
+        Assert.Equal([new ScenarioRunEffect.InspectDisk(1)], ScenarioRunLifecycle.Due(ended));
+        var scored = new ScenarioRunEvent.FunctionScored(1, 0, ScenarioRunBuilder.Result(1), [], Now);
+        Assert.Same(ended, ScenarioRunLifecycle.Decide(ended, scored));
+
+        var inspected = ScenarioRunLifecycle.Decide(ended, new ScenarioRunEvent.DiskInspected(1, place, [], [], "n"));
+        Assert.Equal([isRenewed ? new ScenarioRunEffect.RenewDisk(1) : new ScenarioRunEffect.ScoreFunction(1, 0)], ScenarioRunLifecycle.Due(inspected));
+
+        var renewed = ScenarioRunLifecycle.Decide(inspected, new ScenarioRunEvent.DiskRenewed(1));
+        Assert.Equal([new ScenarioRunEffect.ScoreFunction(1, 0)], ScenarioRunLifecycle.Due(renewed));
+        Assert.Equal("n", ScenarioRunLifecycle.Decide(renewed, new ScenarioRunEvent.DiskInspected(1, place, [], [], "other")).ScoringNonce);
     }
 
     [Fact]
@@ -92,11 +117,13 @@ public sealed class ScenarioRunLifecycleTests
     public void A_lost_container_gives_an_orchestrated_run_another_one_and_nothing_is_kept_of_the_first()
     {
         var run = Play(true,
-            new ScenarioRunEvent.EnvironmentReady(1),
+            new ScenarioRunEvent.EnvironmentReady(1, Now),
             new ScenarioRunEvent.AgentFinished(1, new AgentResult(), Now),
-            new ScenarioRunEvent.FunctionScored(1, 0, ScenarioRunBuilder.Result(1), Now),
+            new ScenarioRunEvent.DiskInspected(1, ScoreIn.Clean, [], [], "n"),
+            new ScenarioRunEvent.DiskRenewed(1),
+            new ScenarioRunEvent.FunctionScored(1, 0, ScenarioRunBuilder.Result(1), [], Now),
             new ScenarioRunEvent.EnvironmentLost(1, "the engine died", true, Now),
-            new ScenarioRunEvent.FunctionScored(1, 1, ScenarioRunBuilder.Result(1), Now));
+            new ScenarioRunEvent.FunctionScored(1, 1, ScenarioRunBuilder.Result(1), [], Now));
 
         Assert.Equal((2, ScenarioRunStep.Environment, 0), (run.Attempt, run.Step, run.Results.Count));
         Assert.Equal([new ScenarioRunEffect.EnsureEnvironment(2)], ScenarioRunLifecycle.Due(run));
@@ -106,7 +133,7 @@ public sealed class ScenarioRunLifecycleTests
     public void A_run_that_its_caller_drives_fails_with_its_container()
     {
         var run = Play(false,
-            new ScenarioRunEvent.EnvironmentReady(1),
+            new ScenarioRunEvent.EnvironmentReady(1, Now),
             new ScenarioRunEvent.EnvironmentLost(1, "the engine died", true, Now));
 
         Assert.Equal((ScenarioRunState.Failed, FailureClass.Infrastructure, "the engine died"), (run.State, run.FailureClass!.Value, run.FailureReason));

@@ -47,10 +47,20 @@ export function open(
   });
 }
 
-/** A WebSocket to a host name that leads to the silo; opened, or the answer's status as an error. */
-export function socket(host: string, path: string, headers: Record<string, string> = {}, protocols: string[] = []): Promise<WebSocket> {
+/**
+ * A WebSocket to a host name that leads to the silo; opened, or the answer's status as an error. Who must miss no message
+ * listens before it is opened.
+ */
+export function socket(
+  host: string,
+  path: string,
+  headers: Record<string, string> = {},
+  protocols: string[] = [],
+  listen: (opening: WebSocket) => void = () => {},
+): Promise<WebSocket> {
   const silo = new URL(inject('baseURL'));
   const opening = new WebSocket(`ws://${silo.host}${path}`, protocols, { headers: { ...headers, Host: host } });
+  listen(opening);
   return new Promise((opened, failed) => {
     opening.on('open', () => opened(opening));
     opening.on('unexpected-response', (_, answer) => {

@@ -9,10 +9,10 @@ internal static class AccountEndpoints
 {
     /// <summary>Maps the routes.</summary>
     public static void MapAccounts(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/accounts/me", (DataDirectory data) => Answers.View(new AccountView
+        routes.MapGet("/v1/accounts/me", (ClusterKeys keys) => Answers.View(new AccountView
         {
-            Id = $"acct_{data.ClusterId}",
+            Id = $"acct_{keys.ClusterId}",
             Name = "BenchCluster",
-            CreatedAt = data.CreatedAt.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+            CreatedAt = keys.CreatedAt.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         }));
 }

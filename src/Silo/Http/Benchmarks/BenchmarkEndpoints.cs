@@ -63,9 +63,10 @@ internal static class BenchmarkEndpoints
     private static async Task<IResult> StartRunAsync(HttpContext http, IGrainFactory grains, RunAgents agents, TimeProvider clock)
     {
         var request = await RequestReader.ReadAsync<StartBenchmarkRunRequest>(http) with { ScenarioIds = null, Policy = null };
-        ResourceId.Require(ResourceKind.Benchmark, request.BenchmarkId);
+        FieldRules.Require(request.BenchmarkId is not null, "benchmark_id", "is required.");
+        ResourceId.Require(ResourceKind.Benchmark, request.BenchmarkId!);
         FieldRules.OptionalName("run_name", request.RunName);
-        FieldRules.Metadata("metadata", request.Metadata);
+        FieldRules.ScenarioMetadata("metadata", request.Metadata);
         RunRules.Profile(request.RunProfile);
         await agents.CheckAsync("agent", request.Agent, http.RequestAborted);
         FieldRules.Require(request.Agent is not null || request.NConcurrentTrials is null, "n_concurrent_trials", "needs an agent: without one the caller starts the scenario runs.");

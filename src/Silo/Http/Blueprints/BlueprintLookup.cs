@@ -9,7 +9,7 @@ internal static class BlueprintLookup
 {
     /// <summary>The id of the newest blueprint of the name that is built.</summary>
     /// <exception cref="BenchException"><see cref="BenchError.NotFound"/>: there is none.</exception>
-    public static async Task<string> FindBuiltAsync(IResourceIndex index, string name, CancellationToken cancellationToken)
+    public static async Task<string> FindBuiltAsync(IResourceIndex index, string name, CancellationToken cancellationToken, string field = "blueprint_name")
     {
         var page = await index.ListAsync(
             new ResourceQuery
@@ -23,6 +23,6 @@ internal static class BlueprintLookup
             cancellationToken);
         return page.Views.Count > 0 && JsonSerializer.Deserialize<BlueprintView>(page.Views[0], WireJson.Options) is { } blueprint
             ? blueprint.Id
-            : throw new BenchException(BenchError.NotFound, $"blueprint_name: no blueprint named '{name}' is built.");
+            : throw new BenchException(BenchError.NotFound, $"{field}: no blueprint named '{name}' is built.");
     }
 }

@@ -20,12 +20,12 @@ internal static class DevboxEndpoints
     /// <summary>Maps the routes.</summary>
     public static void MapDevboxes(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/devboxes", async (HttpContext http, IGrainFactory grains, IResourceIndex index, TimeProvider clock) =>
-            Answers.View(await CreateAsync(http, grains, index, clock)));
-        routes.MapPost("/v1/devboxes/create_and_await_running", async (HttpContext http, IGrainFactory grains, IResourceIndex index, TimeProvider clock) =>
+        routes.MapPost("/v1/devboxes", async (HttpContext http, IGrainFactory grains, IResourceIndex index, DevboxAdmission admission, TimeProvider clock) =>
+            Answers.View(await CreateAsync(http, grains, index, admission, clock)));
+        routes.MapPost("/v1/devboxes/create_and_await_running", async (HttpContext http, IGrainFactory grains, IResourceIndex index, DevboxAdmission admission, TimeProvider clock) =>
         {
-            var created = await CreateAsync(http, grains, index, clock);
-            return Answers.View(await grains.GetGrain<IDevboxGrain>(created.Id).WaitForStatus(Settled, CreateWait, http.RequestAborted));
+            var created = await CreateAsync(http, grains, index, admission, clock);
+            return Answers.View(await DevboxWaits.UntilAsync(grains.GetGrain<IDevboxGrain>(created.Id), Settled, CreateWait, http.RequestAborted));
         });
         routes.MapGet("/v1/devboxes", async (HttpContext http, IResourceIndex index) => Answers.Page(
             "devboxes",
@@ -45,8 +45,10 @@ internal static class DevboxEndpoints
     /// <summary>The grain of a devbox.</summary>
     public static IDevboxGrain Devbox(IGrainFactory grains, string id) => grains.GetGrain<IDevboxGrain>(ResourceId.Require(ResourceKind.Devbox, id));
 
-    private static async Task<DevboxView> CreateAsync(HttpContext http, IGrainFactory grains, IResourceIndex index, TimeProvider clock)
+    private static async Task<DevboxView> CreateAsync(
+        HttpContext http, IGrainFactory grains, IResourceIndex index, DevboxAdmission admission, TimeProvider clock)
     {
+        await admission.RequireRoomAsync();
         var request = await RequestReader.ReadAsync<DevboxCreateRequest>(http);
         DevboxRules.Check(request);
         if (request.BlueprintName is { } name)
@@ -65,7 +67,7 @@ internal static class DevboxEndpoints
         FieldRules.Require(request.Statuses.Count > 0, "statuses", "must name at least one status.");
         FieldRules.Seconds("timeout_seconds", request.TimeoutSeconds, 0, double.MaxValue);
         var wait = request.TimeoutSeconds is { } seconds && seconds < LongestWait.TotalSeconds ? TimeSpan.FromSeconds(seconds) : LongestWait;
-        var view = await Devbox(grains, id).WaitForStatus(request.Statuses, wait, http.RequestAborted);
+        var view = await DevboxWaits.UntilAsync(Devbox(grains, id), request.Statuses, wait, http.RequestAborted);
         if (request.Statuses.Contains(view.Status))
             return Answers.View(view);
         await LongPoll.TimeOutAsync(http, $"The devbox '{id}' is {WireJson.NameOf(view.Status)} after {wait.TotalSeconds:0.#} s.");

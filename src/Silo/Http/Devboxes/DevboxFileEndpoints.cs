@@ -69,7 +69,8 @@ internal static class DevboxFileEndpoints
                 if (name == "path")
                 {
                     using var text = new StreamReader(section.Body, Encoding.UTF8);
-                    path = await text.ReadToEndAsync(http.RequestAborted);
+                    // Forms carry every line break as CR LF (the HTML standard's rule).
+                    path = (await text.ReadToEndAsync(http.RequestAborted)).Replace("\r\n", "\n", StringComparison.Ordinal);
                     FieldRules.Path("path", path);
                 }
                 else if (name == "file" && path is null)

@@ -1,4 +1,5 @@
 using BenchCluster.Devboxes;
+using BenchCluster.Http.Pty;
 using BenchCluster.Tunnels;
 
 namespace BenchCluster.Http.Devboxes;
@@ -28,6 +29,13 @@ internal static class DevboxLifeEndpoints
         {
             await DevboxEndpoints.Devbox(grains, id).RemoveTunnel();
             return Answers.Done();
+        });
+        routes.MapPost("/v1/devboxes/{id}/create_pty_tunnel", async (string id, IGrainFactory grains, PtyTunnelKeys keys) =>
+        {
+            // Only a devbox that runs has terminals.
+            await DevboxEndpoints.Devbox(grains, id).Access();
+            var (key, token) = keys.New(id);
+            return Answers.View(new { TunnelKey = key, AuthToken = token });
         });
     }
 }

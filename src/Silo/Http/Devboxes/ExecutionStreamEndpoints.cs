@@ -52,6 +52,11 @@ internal static class ExecutionStreamEndpoints
             var (_, code, message) = ApiErrors.Describe(e);
             await WriteAsync(http, $"event: error\ndata: {JsonSerializer.Serialize(new { code, message }, WireJson.Options)}\n\n");
         }
+        finally
+        {
+            // The client went away while a piece was awaited: what reads is canceled with it, and is not let go before.
+            await next.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
     }
 
     /// <summary>Waits for the next piece; a quiet stream says now and then that it is alive.</summary>

@@ -15,7 +15,8 @@ internal static class LifecycleRules
         AfterIdle($"{field}.after_idle", launch.AfterIdle);
         AfterIdle($"{field}.lifecycle.after_idle", launch.Lifecycle?.AfterIdle);
         FieldRules.Require(
-            launch.AfterIdle is null || launch.Lifecycle?.AfterIdle is null, $"{field}.after_idle", "give after_idle or lifecycle.after_idle, not both.");
+            launch.AfterIdle is null || launch.Lifecycle?.AfterIdle is null || launch.AfterIdle == launch.Lifecycle.AfterIdle,
+            $"{field}.after_idle", "must be the same as lifecycle.after_idle, where both are given.");
         if (launch.Lifecycle?.ResumeTriggers?.AxonEvent is true)
             throw new BenchException(BenchError.NotServed, $"{field}.lifecycle.resume_triggers.axon_event: axons are not served.");
         if (launch.Lifecycle?.LifecycleHooks is not { } hooks)

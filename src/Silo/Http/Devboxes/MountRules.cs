@@ -22,9 +22,19 @@ internal static class MountRules
         }
 
         FieldRules.Require(texts <= LargestText, "file_mounts", $"must not be larger than {LargestText >> 20} MiB in all.");
-        for (var i = 0; i < (request.CodeMounts?.Count ?? 0); i++)
-            Code($"code_mounts[{i}]", request.CodeMounts![i]);
+        Code("code_mounts", request.CodeMounts);
         Check("mounts", request.Mounts, texts);
+    }
+
+    /// <summary>The rules of repositories alone.</summary>
+    public static void Code(string field, IReadOnlyList<CodeMountParameters>? mounts)
+    {
+        FieldRules.Require((mounts?.Count ?? 0) <= MostMounts, field, $"must not have more than {MostMounts} entries.");
+        for (var i = 0; i < (mounts?.Count ?? 0); i++)
+        {
+            FieldRules.Require(mounts![i] is not null, $"{field}[{i}]", "must be a repository.");
+            Code($"{field}[{i}]", mounts[i]);
+        }
     }
 
     /// <summary>The rules of mounts alone.</summary>

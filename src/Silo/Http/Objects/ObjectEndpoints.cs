@@ -25,6 +25,12 @@ internal static class ObjectEndpoints
             return Answers.View(view with { UploadUrl = urls.Make(http, id, Put, UploadTime) });
         });
         routes.MapGet("/v1/objects", async (HttpContext http, IResourceIndex index) => Answers.Page("objects", await index.ListAsync(QueryOf(http), http.RequestAborted)));
+        // Nothing is published: all objects are the cluster's own.
+        routes.MapGet("/v1/objects/list_public", (HttpContext http) =>
+        {
+            _ = QueryOf(http);
+            return Answers.Page("objects", new ResourcePage([], false, 0));
+        });
         routes.MapGet("/v1/objects/{id}", async (string id, IGrainFactory grains) => Answers.View(await Object(grains, id).Get()));
         routes.MapPost("/v1/objects/{id}/complete", async (string id, IGrainFactory grains) => Answers.View(await Object(grains, id).Complete()));
         routes.MapPost("/v1/objects/{id}/delete", async (string id, IGrainFactory grains) => Answers.View(await Object(grains, id).Delete()));

@@ -25,7 +25,7 @@ internal static class ScenarioRunEndpoints
         var request = await RequestReader.ReadAsync<StartScenarioRunRequest>(http);
         ResourceId.Require(ResourceKind.Scenario, request.ScenarioId);
         FieldRules.OptionalName("run_name", request.RunName);
-        FieldRules.Metadata("metadata", request.Metadata);
+        FieldRules.ScenarioMetadata("metadata", request.Metadata);
         RunRules.Profile(request.RunProfile);
         await agents.CheckAsync("agent", request.Agent, http.RequestAborted);
         return Answers.View(await ScenarioRunStart.StartAsync(request, grains, clock));

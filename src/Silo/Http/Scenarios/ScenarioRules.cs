@@ -78,7 +78,7 @@ internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex
     private static void Common(
         IReadOnlyDictionary<string, string>? metadata, IReadOnlyList<string>? variables, IReadOnlyList<string>? secrets, double? scorerTimeout)
     {
-        FieldRules.Metadata("metadata", metadata);
+        FieldRules.ScenarioMetadata("metadata", metadata);
         FieldRules.Texts("required_environment_variables", variables);
         FieldRules.Texts("required_secret_names", secrets);
         FieldRules.Seconds("scorer_timeout_sec", scorerTimeout, 1, LongestScoring);

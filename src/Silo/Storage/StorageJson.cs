@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace BenchCluster.Sqlite;
+namespace BenchCluster.Storage;
 
 /// <summary>How grain state is written: plain JSON with names of values and without names of types, so that types may move.</summary>
 internal static class StorageJson

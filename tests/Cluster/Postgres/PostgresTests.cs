@@ -1,0 +1,7 @@
+namespace BenchCluster.Tests.Postgres;
+
+[CollectionDefinition(Name)]
+public sealed class PostgresTests : ICollectionFixture<PostgresFixture>
+{
+    public const string Name = "PostgreSQL";
+}

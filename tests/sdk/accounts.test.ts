@@ -1,0 +1,46 @@
+import { AuthenticationError, NotFoundError, Runloop, UnprocessableEntityError } from '@runloop/api-client';
+import { describe, expect, inject, it } from 'vitest';
+import { client, unique } from './setup/client.js';
+
+const api = client();
+const as = (bearerToken: string) => new Runloop({ baseURL: inject('baseURL'), bearerToken, maxRetries: 0 });
+
+describe('accounts', () => {
+  it('say whose key it is', async () => {
+    const me = await api.accounts.me();
+
+    expect(me).toMatchObject({ id: expect.stringMatching(/^acct_/), account_status: 'ACCOUNT_STATUS_ENABLED', name: expect.any(String), tier: expect.stringMatching(/^ACCOUNT_TIER_/) });
+    expect(me.billing).toBeTypeOf('object');
+    expect(Date.parse(me.created_at)).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('are nobody\'s without a key, or with a wrong one', async () => {
+    await expect(as('wrong').accounts.me()).rejects.toThrow(AuthenticationError);
+    expect((await fetch(`${inject('baseURL')}/v1/accounts/me`)).status).toBe(401);
+  });
+});
+
+describe('apikeys', () => {
+  it('let in, and are shown once', async () => {
+    const name = unique('key');
+    const created = await api.apikeys.create({ name });
+    expect(created).toMatchObject({ name, id: expect.stringMatching(/^ak_/), key_secret: expect.any(String) });
+
+    expect((await as(created.key_secret!).accounts.me()).id).toBe((await api.accounts.me()).id);
+    const listed = await api.get('/v1/apikeys?limit=5000');
+    expect(JSON.stringify(listed)).toContain(created.id);
+    expect(JSON.stringify(listed)).not.toContain(created.key_secret);
+
+    await api.post(`/v1/apikeys/${created.id}/delete`);
+    await expect(as(created.key_secret!).accounts.me()).rejects.toThrow(AuthenticationError);
+    await expect(api.post('/v1/apikeys/ak_00000000000000000000000000/delete')).rejects.toThrow(NotFoundError);
+  });
+
+  it('end when their time is over', async () => {
+    const created = await api.apikeys.create({ expires_at_ms: Date.now() + 3000 });
+    await as(created.key_secret!).accounts.me();
+
+    await expect.poll(() => as(created.key_secret!).accounts.me().then(() => 200, (error) => error.status), { timeout: 30_000 }).toBe(401);
+    await expect(api.apikeys.create({ expires_at_ms: 1 })).rejects.toThrow(UnprocessableEntityError);
+  });
+});
