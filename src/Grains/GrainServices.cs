@@ -37,6 +37,7 @@ public static class GrainServices
         services.AddSingleton<EnvironmentStep>();
         services.AddSingleton<RunRequirements>();
         services.AddSingleton<BenchmarkRunChildren>();
+        services.AddSingleton<AgentEnvironment>();
         services.AddSingleton<AgentStep>();
         services.AddSingleton<CustomScorers>();
         services.AddSingleton<ScorerRunner>();

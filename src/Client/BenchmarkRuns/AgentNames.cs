@@ -1,3 +1,4 @@
+using BenchCluster.Agents;
 using BenchCluster.BenchmarkRuns;
 using BenchCluster.Client.Output;
 using BenchCluster.Resources;
@@ -9,9 +10,11 @@ internal static class AgentNames
 {
     private const int LongestName = 40;
 
-    /// <summary>The agent of a command line: <c>oracle</c>, <c>nop</c>, or a command for the shell.</summary>
+    /// <summary>The agent of a command line: <c>oracle</c>, <c>nop</c>, one that is installed by its recipe, or a command for the shell.</summary>
     public static AgentSpec Parse(string text, double? timeoutSeconds) => text switch
     {
+        _ when AgentRecipeNames.All.Contains(text) =>
+            new AgentSpec { Type = AgentKind.Installed, Name = text, TimeoutSeconds = timeoutSeconds },
         _ when text.Equals("oracle", StringComparison.OrdinalIgnoreCase) =>
             new AgentSpec { Type = AgentKind.Oracle, TimeoutSeconds = timeoutSeconds },
         _ when text.Equals("nop", StringComparison.OrdinalIgnoreCase) =>
@@ -31,7 +34,7 @@ internal static class AgentNames
 
     /// <summary>Whether a text of a command line means this agent.</summary>
     public static bool Matches(AgentSpec agent, string text) =>
-        agent.Type == AgentKind.Command
+        agent.Type is AgentKind.Command or AgentKind.Installed
             ? text == agent.Command || text == agent.Name
             : text.Equals(WireJson.NameOf(agent.Type), StringComparison.OrdinalIgnoreCase);
 

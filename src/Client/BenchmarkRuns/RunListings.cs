@@ -22,7 +22,7 @@ internal static class RunListings
         {
             var progress = run.Progress;
             table.Add(
-                run.Id, benchmarks.GetValueOrDefault(run.BenchmarkId, run.BenchmarkId), run.Agent is { } agent ? AgentNames.Of(agent) : run.Name,
+                run.Id, run.BenchmarkId is { } id ? benchmarks.GetValueOrDefault(id, id) : "", run.Agent is { } agent ? AgentNames.Of(agent) : run.Name,
                 State(run.State), $"{progress.Scored + progress.Failed + progress.Canceled}/{progress.Total}", $"{progress.Failed}",
                 run.Score is { } score ? Scores.Cell(score) : "", Durations.Age(run.StartTimeMs, time), Durations.Short(run.DurationMs));
         }

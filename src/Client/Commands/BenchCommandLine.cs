@@ -19,6 +19,8 @@ internal static class BenchCommandLine
             new CommandGroup("import", "Make benchmarks of datasets.", context, new ImportHarborCommand(context)),
             new RunCommand(context),
             new RunsCommand(context),
+            new CompareCommand(context),
+            new ExportCommand(context),
             new CommandGroup(
                 "devbox", "Isolated Linux containers.", context, new DevboxCreateCommand(context), new DevboxExecCommand(context),
                 new DevboxListCommand(context), new DevboxShellCommand(context), new DevboxShowCommand(context), new DevboxShutdownCommand(context)),

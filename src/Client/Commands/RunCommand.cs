@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BenchCluster.Agents;
 using BenchCluster.BenchmarkRuns;
 using BenchCluster.Benchmarks;
 using BenchCluster.Client.BenchmarkRuns;
@@ -17,8 +18,8 @@ internal sealed class RunCommand : BenchCommand
 
     private readonly RepeatedOption _agents = new(
         "--agent",
-        "Who works: oracle (the reference solution), nop (nobody), or a command for the shell, which gets the problem statement "
-            + "on its standard input. Several agents run side by side.",
+        $"Who works: oracle (the reference solution), nop (nobody), {string.Join(", ", AgentRecipeNames.All)} (installed first), "
+            + "or a command for the shell, which gets the problem statement on its standard input. Several agents run side by side.",
         "-a")
     {
         HelpName = "AGENT",
@@ -33,6 +34,10 @@ internal sealed class RunCommand : BenchCommand
 
     private readonly NumberOption<double> _timeout =
         new("--timeout", "Seconds that an agent has for a scenario; default the scenario's own.", least: 0.001);
+
+    private readonly Option<string?> _model = new("--model") { Description = "The model of the agents; BENCH_MODEL for a command.", HelpName = "MODEL" };
+
+    private readonly PairsOption _secrets = new("--secret", "A variable of the agents' processes, and the secret on the cluster whose value it has.");
 
     private readonly PairsOption _variables = new("--env", "A variable of every scenario's environment.");
 
@@ -50,8 +55,8 @@ internal sealed class RunCommand : BenchCommand
         : base("run", "Run a benchmark with one or more agents and show their scores.", context)
     {
         Arguments.Add(_benchmark);
-        _agents.CompletionSources.Add("oracle", "nop");
-        foreach (var option in (Option[])[_agents, _concurrency, _attempts, _timeout, _variables, _detach, _leastScore, _expectations, _json])
+        _agents.CompletionSources.Add(["oracle", "nop", .. AgentRecipeNames.All]);
+        foreach (var option in (Option[])[_agents, _model, _secrets, _concurrency, _attempts, _timeout, _variables, _detach, _leastScore, _expectations, _json])
             Options.Add(option);
         Add(new RunShowCommand(context));
         Add(new RunWatchCommand(context));
@@ -63,6 +68,7 @@ internal sealed class RunCommand : BenchCommand
         "run tasks --agent oracle",
         "run tasks --agent oracle --agent nop --expect oracle=1 --expect nop=0",
         "run tasks --agent './my-agent --model small' -n 8 --attempts 4 --timeout 900 --env API_KEY=secret",
+        "run tasks --agent claude-code --model claude-sonnet-4-5 --secret ANTHROPIC_API_KEY=my-anthropic-key",
         "run tasks --agent oracle --min-score 0.9 --json",
         "run tasks --agent oracle --detach",
     ];
@@ -95,7 +101,7 @@ internal sealed class RunCommand : BenchCommand
         var request = new StartBenchmarkRunRequest
         {
             BenchmarkId = benchmark.Id,
-            Agent = agent,
+            Agent = agent with { ModelName = arguments.GetValue(_model), Secrets = arguments.GetValue(_secrets) is { Count: > 0 } secrets ? secrets : null },
             NConcurrentTrials = arguments.GetValue(_concurrency),
             NAttempts = arguments.GetValue(_attempts),
             RunProfile = arguments.GetValue(_variables) is { Count: > 0 } variables ? new RunProfile { EnvVars = variables } : null,

@@ -42,6 +42,13 @@ internal sealed class RunFollower(CommandContext context)
     {
         var screen = context.Terminal.Out;
         screen.Write(ScoreTable.Of(reports));
+        var statistics = StatisticsTable.Of(reports);
+        if (statistics.Rows.Count > 0)
+        {
+            screen.WriteLine();
+            screen.Write(statistics);
+        }
+
         var problems = RunProblems.Of(reports);
         if (problems.Rows.Count == 0)
             return;

@@ -22,6 +22,7 @@ internal sealed class BenchmarkRunChildren(IGrainFactory grains)
             Agent = run.Request.Agent,
             Index = index,
             Trial = index % run.Trials + 1,
+            Policy = run.Request.Policy,
         });
         while (view.DurationMs is null)
         {

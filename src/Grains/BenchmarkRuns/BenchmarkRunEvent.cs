@@ -22,6 +22,9 @@ internal abstract record BenchmarkRunEvent
     /// <summary>A child has ended.</summary>
     public sealed record ChildEnded(ScenarioRunOutcome Outcome, DateTimeOffset At) : BenchmarkRunEvent;
 
+    /// <summary>Its job gave it another limit.</summary>
+    public sealed record LimitSet(int Limit) : BenchmarkRunEvent;
+
     /// <summary>Somebody asked for its end.</summary>
     /// <param name="Children">Where the children are by then of which it does not know that they have ended.</param>
     public sealed record CompleteRequested(ChildrenSeen Children, DateTimeOffset At) : BenchmarkRunEvent;

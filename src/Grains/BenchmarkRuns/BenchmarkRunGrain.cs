@@ -25,14 +25,10 @@ internal sealed class BenchmarkRunGrain(
     {
         if (!Exists)
         {
-            var benchmark = await GrainFactory.GetGrain<IBenchmarkGrain>(request.BenchmarkId).Get();
-            if (benchmark.ScenarioIds.Count == 0)
-                throw BenchException.Invalid("benchmark_id", $"the benchmark '{benchmark.Name}' has no scenarios, so there is nothing to run.");
-            await requirements.CheckAsync(
-                $"the benchmark '{benchmark.Name}'", benchmark.RequiredEnvironmentVariables, benchmark.RequiredSecretNames, request.RunProfile, null);
-            await KeepAsync(benchmark.ScenarioIds);
-            request = request with { RunProfile = RunProfiles.Sealed(request.RunProfile, vault, Id) };
-            await ApplyAsync(new BenchmarkRunEvent.Started(Id, request, benchmark.ScenarioIds.Count, Now));
+            var scenarioIds = await ScenariosAsync(request);
+            await KeepAsync(scenarioIds);
+            request = request with { ScenarioIds = null, RunProfile = RunProfiles.Sealed(request.RunProfile, vault, Id) };
+            await ApplyAsync(new BenchmarkRunEvent.Started(Id, request, scenarioIds.Count, Now));
         }
 
         return BenchmarkRunViews.Of(State);
@@ -88,6 +84,12 @@ internal sealed class BenchmarkRunGrain(
         return BenchmarkRunViews.Of(State);
     }
 
+    public Task SetLimit(int limit)
+    {
+        _ = Existing();
+        return ApplyAsync(new BenchmarkRunEvent.LimitSet(limit));
+    }
+
     public Task Reconcile() => ResumeAsync();
 
     protected override BenchmarkRunRecord Decide(BenchmarkRunRecord state, BenchmarkRunEvent happened) =>
@@ -117,6 +119,21 @@ internal sealed class BenchmarkRunGrain(
     {
         var view = BenchmarkRunViews.Of(state);
         return RowOf(state, view, WireJson.NameOf(state.State), BenchmarkRunLifecycle.IsFinished(state), view.Name);
+    }
+
+    /// <summary>The scenarios: those that a job fixed, else the benchmark's as they are now.</summary>
+    private async Task<IReadOnlyList<string>> ScenariosAsync(StartBenchmarkRunRequest request)
+    {
+        if (request.BenchmarkId is null)
+            return request.ScenarioIds ?? [];
+        var benchmark = await GrainFactory.GetGrain<IBenchmarkGrain>(request.BenchmarkId).Get();
+        var scenarioIds = request.ScenarioIds ?? benchmark.ScenarioIds;
+        if (scenarioIds.Count == 0)
+            throw BenchException.Invalid("benchmark_id", $"the benchmark '{benchmark.Name}' has no scenarios, so there is nothing to run.");
+        await requirements.CheckAsync(
+            $"the benchmark '{benchmark.Name}'", benchmark.RequiredEnvironmentVariables, benchmark.RequiredSecretNames,
+            RunProfiles.WithAgent(request.RunProfile, request.Agent), null);
+        return scenarioIds;
     }
 
     /// <summary>The scenario of a child: trials of one scenario stand side by side.</summary>

@@ -18,6 +18,7 @@ internal static class BenchmarkRunLifecycle
         _ when run.IsTerminal => run,
         BenchmarkRunEvent.PlaceReserved => run.IsOrchestrated ? run : run with { Started = run.Started + 1 },
         BenchmarkRunEvent.ChildRefused e => Settle(Refuse(run, e), e.At),
+        BenchmarkRunEvent.LimitSet e => run.Concurrency == e.Limit ? run : Fill(run with { Limit = e.Limit }),
         BenchmarkRunEvent.CompleteRequested e => run.IsOrchestrated ? run : End(See(run, e.Children), BenchmarkRunState.Completed, e.At),
         BenchmarkRunEvent.CancelRequested e => End(See(run, e.Children), BenchmarkRunState.Canceled, e.At) with { IsCanceling = true },
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Unknown event."),

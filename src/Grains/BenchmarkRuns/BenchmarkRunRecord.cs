@@ -46,6 +46,9 @@ internal sealed record BenchmarkRunRecord : ResourceState
     /// <summary>Children that were canceled.</summary>
     public int Canceled { get; init; }
 
+    /// <summary>The limit that its job gave it last.</summary>
+    public int? Limit { get; init; }
+
     /// <summary>When it ended.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
@@ -62,7 +65,7 @@ internal sealed record BenchmarkRunRecord : ResourceState
 
     /// <summary>How many children go on at once.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public int Concurrency => Math.Max(1, Request?.NConcurrentTrials ?? 4);
+    public int Concurrency => Math.Max(1, Limit ?? Request?.NConcurrentTrials ?? 4);
 
     /// <summary>Children in all.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

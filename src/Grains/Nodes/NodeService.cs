@@ -1,3 +1,4 @@
+using BenchCluster.BenchmarkJobs;
 using BenchCluster.BenchmarkRuns;
 using BenchCluster.Blueprints;
 using BenchCluster.Devboxes;
@@ -93,6 +94,7 @@ internal sealed partial class NodeService(
         await PokeAsync(ResourceKind.Snapshot, id => grains.GetGrain<ISnapshotGrain>(id).Reconcile(), cancellationToken);
         await PokeAsync(ResourceKind.ScenarioRun, id => grains.GetGrain<IScenarioRunGrain>(id).Reconcile(), cancellationToken);
         await PokeAsync(ResourceKind.BenchmarkRun, id => grains.GetGrain<IBenchmarkRunGrain>(id).Reconcile(), cancellationToken);
+        await PokeAsync(ResourceKind.BenchmarkJob, id => grains.GetGrain<IBenchmarkJobGrain>(id).Reconcile(), cancellationToken);
     }
 
     private Task PokeDevboxesAsync(CancellationToken cancellationToken) =>

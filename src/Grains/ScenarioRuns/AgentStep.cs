@@ -1,5 +1,7 @@
+using BenchCluster.AgentRecipes;
 using BenchCluster.Devboxes;
 using BenchCluster.Scoring;
+using BenchCluster.Trajectories;
 
 namespace BenchCluster.ScenarioRuns;
 
@@ -7,7 +9,7 @@ namespace BenchCluster.ScenarioRuns;
 /// Lets an agent of ours work in a run's devbox. Idempotent: the process's id is the attempt's, so after a crash the
 /// running or finished agent is found.
 /// </summary>
-internal sealed class AgentStep(IGrainFactory grains)
+internal sealed class AgentStep(IGrainFactory grains, AgentEnvironment environments)
 {
     /// <summary>How long an agent has where neither the run nor the scenario says (Harbor's default).</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);
@@ -29,9 +31,12 @@ internal sealed class AgentStep(IGrainFactory grains)
         var devbox = grains.GetGrain<IDevboxWork>(run.DevboxId);
         var facts = await devbox.Facts();
         var id = $"agent-{run.Attempt}";
+        var environment = await environments.OfAsync(agent, cancellationToken);
         var status = await devbox.Find(id, TimeSpan.Zero, cancellationToken);
         if (status is null)
         {
+            if (agent.Type is AgentKind.Installed && await AgentInstallStep.RunAsync(run, devbox, environment, clock, cancellationToken) is { } failure)
+                return failure;
             var work = await PrepareAsync(run, devbox);
             if (work is null)
             {
@@ -46,7 +51,7 @@ internal sealed class AgentStep(IGrainFactory grains)
                     Command = work.Command,
                     User = run.Scenario!.Agent?.User ?? facts.User,
                     WorkingDirectory = facts.WorkingDirectory,
-                    Environment = work.Environment,
+                    Environment = environment.Over(work.Environment),
                     Timeout = TimeoutOf(run),
                 },
                 Poll,
@@ -66,17 +71,38 @@ internal sealed class AgentStep(IGrainFactory grains)
             {
                 ExitStatus = status.ExitStatus,
                 TimedOut = status.TimedOut,
-                Stdout = ExecutionViews.LastLines(status.StdoutTail, 100).Text,
-                Stderr = ExecutionViews.LastLines(status.StderrTail, 100).Text,
+                Stdout = environment.Redact(ExecutionViews.LastLines(status.StdoutTail, 100).Text),
+                Stderr = environment.Redact(ExecutionViews.LastLines(status.StderrTail, 100).Text),
                 DurationMs = (long)status.Duration.TotalMilliseconds,
+                Usage = await UsageAsync(devbox, status),
             },
             clock.GetUtcNow());
     }
 
+    /// <summary>What the agent says that it used; the file is the agent's, and what it says is not trusted with more than that.</summary>
+    private static async Task<AgentUsage?> UsageAsync(IDevboxWork devbox, ProcessStatus status)
+    {
+        try
+        {
+            if (await devbox.ReadSmallFile(AtifTrajectory.Path) is { } text && AtifTrajectory.Read(text) is { } usage)
+                return usage;
+        }
+        catch (BenchException e) when (e.Code is BenchError.BadRequest)
+        {
+            // Too large to be read here.
+        }
+
+        return EventStream.Read(status.StdoutTail);
+    }
+
     private static TimeSpan TimeoutOf(ScenarioRunRecord run) =>
         (run.Spec!.Agent!.TimeoutSeconds ?? run.Scenario!.Agent?.TimeoutSec) is { } seconds
-            ? TimeSpan.FromSeconds(seconds)
-            : DefaultTimeout;
+            ? TimeSpan.FromSeconds(seconds) * FactorOf(run)
+            : DefaultTimeout * FactorOf(run);
+
+    private static double FactorOf(ScenarioRunRecord run) => run.Spec!.Policy is { } policy
+        ? policy.TimeoutFactor * Math.Pow(policy.RetryTimeoutFactor, run.Attempt - 1)
+        : 1;
 
     private static async Task<Work?> PrepareAsync(ScenarioRunRecord run, IDevboxWork devbox)
     {
@@ -88,7 +114,7 @@ internal sealed class AgentStep(IGrainFactory grains)
             await devbox.ResetDirectory("/logs/artifacts", "root", []);
         }
 
-        if (run.Spec!.Agent!.Type is AgentKind.Command)
+        if (run.Spec!.Agent! is { Type: AgentKind.Command or AgentKind.Installed } agent)
         {
             var statement = scenario.InputContext.ProblemStatement;
             var environment = new Dictionary<string, string> { ["BENCH_SCENARIO"] = scenario.Name };
@@ -97,7 +123,11 @@ internal sealed class AgentStep(IGrainFactory grains)
                 environment["BENCH_PROBLEM_STATEMENT"] = statement;
             // From a file and not through a pipe: one call starts the agent with all of it, or nothing has happened.
             await devbox.WriteFiles([new DevboxFile(StatementFile, statement, Readable)]);
-            return new Work($"exec <{StatementFile}\n{run.Spec.Agent.Command}", environment);
+            if (agent.Type is AgentKind.Command)
+                return new Work($"exec <{StatementFile}\n{agent.Command}", environment);
+            var recipe = AgentRecipeBook.Of(agent.Name);
+            var launch = $"export PATH={AgentRecipe.Prefix}/bin:$PATH\nexec <{StatementFile}\n{recipe.Launch(agent)}";
+            return new Work(launch, new Dictionary<string, string>([.. environment, .. recipe.Environment(agent)]));
         }
 
         if (scenario.ReferenceSolution is { } solution)

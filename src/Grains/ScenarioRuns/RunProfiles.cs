@@ -24,6 +24,11 @@ public static class RunProfiles
         };
     }
 
+    /// <summary>The profile with what the agent finds in its own environment: that too meets what a scenario requires.</summary>
+    internal static RunProfile? WithAgent(RunProfile? profile, AgentSpec? agent) => agent is { EnvironmentVariables: null, Secrets: null } or null
+        ? profile
+        : Over(profile, new RunProfile { EnvVars = agent.EnvironmentVariables, Secrets = agent.Secrets });
+
     /// <summary>The profile with its mounts' tokens encrypted.</summary>
     /// <param name="owner">The resource that keeps it.</param>
     internal static RunProfile? Sealed(RunProfile? profile, ISecretVault vault, string owner) =>

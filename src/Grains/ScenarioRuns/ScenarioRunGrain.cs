@@ -32,7 +32,8 @@ internal sealed class ScenarioRunGrain(
             if (scenario.Status is DefinitionStatus.Archived)
                 throw new BenchException(BenchError.Conflict, $"scenario_id: the scenario '{scenario.Id}' is archived and cannot be run.");
             await requirements.CheckAsync(
-                $"the scenario '{scenario.Name}'", scenario.RequiredEnvironmentVariables, scenario.RequiredSecretNames, spec.Profile, scenario.Environment);
+                $"the scenario '{scenario.Name}'", scenario.RequiredEnvironmentVariables, scenario.RequiredSecretNames,
+                RunProfiles.WithAgent(spec.Profile, spec.Agent), scenario.Environment);
             spec = spec with { Profile = RunProfiles.Sealed(spec.Profile, vault, Id) };
             await ApplyAsync(new ScenarioRunEvent.Started(Id, spec, scenario, Now));
             await ShowDevboxAsync();

@@ -5,7 +5,7 @@ namespace BenchCluster.ScenarioRuns;
 /// <summary>The life of a scenario run, as a pure function.</summary>
 internal static class ScenarioRunLifecycle
 {
-    /// <summary>Environments that an orchestrated run may have; more than one only after losses of infrastructure.</summary>
+    /// <summary>Environments that an orchestrated run of no job may have; more than one only after losses of infrastructure.</summary>
     public const int MaxAttempts = 3;
 
     /// <summary>The next state; the same instance when the event changes nothing.</summary>
@@ -94,7 +94,7 @@ internal static class ScenarioRunLifecycle
     /// A run that its caller drives has, so it fails. A score that was begun in a lost environment is begun anew.
     /// </summary>
     private static ScenarioRunRecord Lose(ScenarioRunRecord run, ScenarioRunEvent.EnvironmentLost e) =>
-        e.IsInfrastructure && run.IsOrchestrated && run.Attempt < MaxAttempts
+        e.IsInfrastructure && run.IsOrchestrated && run.Attempt < run.MaxAttempts
             ? run with
             {
                 Attempt = run.Attempt + 1,

@@ -74,6 +74,10 @@ internal sealed record ScenarioRunRecord : ResourceState
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsOrchestrated => Spec?.Agent is not null;
 
+    /// <summary>Environments that it may have, where it is orchestrated.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public int MaxAttempts => Spec?.Policy is { } policy ? 1 + policy.Retries : ScenarioRunLifecycle.MaxAttempts;
+
     /// <summary>Whether it has ended for good.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsTerminal => State is ScenarioRunState.Completed or ScenarioRunState.Canceled or ScenarioRunState.Timeout or ScenarioRunState.Failed;

@@ -8,9 +8,9 @@ public sealed record BenchmarkRunView
     [Id(0)]
     public required string Id { get; init; }
 
-    /// <summary>The benchmark.</summary>
+    /// <summary>The benchmark; absent for a job's run over scenarios of none.</summary>
     [Id(1)]
-    public required string BenchmarkId { get; init; }
+    public required string? BenchmarkId { get; init; }
 
     /// <summary>The state.</summary>
     [Id(2)]

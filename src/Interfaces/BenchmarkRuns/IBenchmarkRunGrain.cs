@@ -43,6 +43,10 @@ public interface IBenchmarkRunGrain : IGrainWithStringKey
     [Alias("Cancel")]
     Task<BenchmarkRunView> Cancel();
 
+    /// <summary>Sets how many scenario runs go on at once; those that go on already are not stopped.</summary>
+    [Alias("SetLimit")]
+    Task SetLimit(int limit);
+
     /// <summary>Tells the run to go on from its saved state.</summary>
     [Alias("Reconcile")]
     Task Reconcile();

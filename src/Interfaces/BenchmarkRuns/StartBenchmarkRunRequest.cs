@@ -7,9 +7,9 @@ namespace BenchCluster.BenchmarkRuns;
 [GenerateSerializer, Immutable, Alias("bench.StartBenchmarkRunRequest")]
 public sealed record StartBenchmarkRunRequest
 {
-    /// <summary>The benchmark.</summary>
+    /// <summary>The benchmark; null only for a job's run over scenarios of none.</summary>
     [Id(0)]
-    public required string BenchmarkId { get; init; }
+    public string? BenchmarkId { get; init; }
 
     /// <summary>The caller's own labels.</summary>
     [Id(1)]
@@ -38,4 +38,12 @@ public sealed record StartBenchmarkRunRequest
     /// <summary>How many runs each scenario gets; default 1. Only with an agent.</summary>
     [Id(6)]
     public int? NAttempts { get; init; }
+
+    /// <summary>The scenarios that a job fixed when it was made; the API does not take it.</summary>
+    [Id(20)]
+    public IReadOnlyList<string>? ScenarioIds { get; init; }
+
+    /// <summary>What a job says of failures and times; the API does not take it.</summary>
+    [Id(21)]
+    public RunPolicy? Policy { get; init; }
 }

@@ -11,4 +11,7 @@ public enum AgentKind
 
     /// <summary>Runs one shell command.</summary>
     Command,
+
+    /// <summary>A coding agent that a recipe installs and launches.</summary>
+    Installed,
 }

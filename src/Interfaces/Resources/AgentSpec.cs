@@ -21,7 +21,27 @@ public sealed record AgentSpec
     [Id(2)]
     public double? TimeoutSeconds { get; init; }
 
-    /// <summary>What the agent is called in listings.</summary>
+    /// <summary>What the agent is called in listings; for <see cref="AgentKind.Installed"/>, the recipe.</summary>
     [Id(3)]
     public string? Name { get; init; }
+
+    /// <summary>The model that it shall use; <c>BENCH_MODEL</c> for <see cref="AgentKind.Command"/>.</summary>
+    [Id(4)]
+    public string? ModelName { get; init; }
+
+    /// <summary>Further settings: of <see cref="AgentKind.Installed"/> <c>version</c>, and what its recipe knows.</summary>
+    [Id(5)]
+    public IReadOnlyDictionary<string, string>? Kwargs { get; init; }
+
+    /// <summary>Variables of the agent's process.</summary>
+    [Id(6)]
+    public IReadOnlyDictionary<string, string>? EnvironmentVariables { get; init; }
+
+    /// <summary>Variables of the agent's process, by the name or the id of the secret whose value they have.</summary>
+    [Id(7)]
+    public IReadOnlyDictionary<string, string>? Secrets { get; init; }
+
+    /// <summary>The registered agent that it is, which is installed in the devbox first.</summary>
+    [Id(8)]
+    public string? AgentId { get; init; }
 }

@@ -35,6 +35,9 @@ public sealed record ResourceKind
     /// <summary>One run of a benchmark.</summary>
     public static ResourceKind BenchmarkRun { get; } = new("bmr", "benchmark run");
 
+    /// <summary>Runs of several agents over the same scenarios.</summary>
+    public static ResourceKind BenchmarkJob { get; } = new("bmj", "benchmark job");
+
     /// <summary>A kept disk.</summary>
     public static ResourceKind Snapshot { get; } = new("snp", "snapshot");
 

@@ -23,4 +23,8 @@ public sealed record AgentResult
     /// <summary>How long it worked, in milliseconds.</summary>
     [Id(4)]
     public long DurationMs { get; init; }
+
+    /// <summary>What it used of its model, where its trajectory says so.</summary>
+    [Id(5)]
+    public AgentUsage? Usage { get; init; }
 }

@@ -11,4 +11,7 @@ public enum FailureClass
 
     /// <summary>The reference solution or its absence.</summary>
     Reference,
+
+    /// <summary>The agent: it could not be installed.</summary>
+    Agent,
 }

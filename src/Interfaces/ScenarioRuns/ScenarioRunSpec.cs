@@ -1,3 +1,4 @@
+using BenchCluster.BenchmarkRuns;
 using BenchCluster.Scenarios;
 
 namespace BenchCluster.ScenarioRuns;
@@ -45,4 +46,8 @@ public sealed record ScenarioRunSpec
     /// <summary>A scenario that exists for this run only; the run is in no list.</summary>
     [Id(9)]
     public ScenarioView? Scenario { get; init; }
+
+    /// <summary>What its job says of failures and times.</summary>
+    [Id(20)]
+    public RunPolicy? Policy { get; init; }
 }

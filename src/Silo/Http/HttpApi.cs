@@ -1,6 +1,7 @@
 using BenchCluster.Http.Accounts;
 using BenchCluster.Http.Agents;
 using BenchCluster.Http.ApiKeys;
+using BenchCluster.Http.BenchmarkJobs;
 using BenchCluster.Http.BenchmarkRuns;
 using BenchCluster.Http.Benchmarks;
 using BenchCluster.Http.Blueprints;
@@ -32,6 +33,11 @@ internal static class HttpApi
         .AddApiDescription()
         .AddSingleton<DevboxAdmission>()
         .AddSingleton<ExecutionStreams>()
+        .AddSingleton<RunAgents>()
+        .AddSingleton<JobAgents>()
+        .AddSingleton<HarborJobPlanner>()
+        .AddSingleton<JobPlanner>()
+        .AddSingleton<JobOutcomes>()
         .AddSingleton<ScenarioRules>()
         .AddSingleton<RunLogs>()
         .AddSingleton<ScorerValidation>();
@@ -61,6 +67,7 @@ internal static class HttpApi
         app.MapScorers();
         app.MapBenchmarks();
         app.MapBenchmarkRuns();
+        app.MapBenchmarkJobs();
         app.MapNodes();
         app.MapSecrets();
         app.MapAccounts();

@@ -1,5 +1,6 @@
 using BenchCluster.Agents;
 using BenchCluster.ApiKeys;
+using BenchCluster.BenchmarkJobs;
 using BenchCluster.BenchmarkRuns;
 using BenchCluster.Benchmarks;
 using BenchCluster.Blueprints;
@@ -112,7 +113,30 @@ internal static class PersistedStates
 
     private static readonly PackageSource Package = new() { PackageName = "package", RegistryUrl = "https://registry", AgentSetup = ["make"] };
 
-    private static readonly AgentSpec Agent = new() { Type = AgentKind.Command, Command = "work", TimeoutSeconds = 60, Name = "agent" };
+    private static readonly AgentSpec Agent = new()
+    {
+        Type = AgentKind.Command,
+        Command = "work",
+        TimeoutSeconds = 60,
+        Name = "agent",
+        ModelName = "model",
+        Kwargs = Labels,
+        EnvironmentVariables = Labels,
+        Secrets = Labels,
+        AgentId = "agt_1",
+    };
+
+    private static readonly RunPolicy Policy = new() { Retries = 2, RetryTimeoutFactor = 1.5, TimeoutFactor = 2 };
+
+    private static readonly JobAgentConfig AgentConfig = new()
+    {
+        Name = "agent",
+        AgentEnvironment = new JobAgentEnvironment { EnvironmentVariables = Labels, Secrets = Labels },
+        AgentId = "agt_1",
+        Kwargs = Labels,
+        ModelName = "model",
+        TimeoutSeconds = 60,
+    };
 
     private static readonly RunProfile Profile = new()
     {
@@ -287,6 +311,7 @@ internal static class PersistedStates
                 Agent = Agent,
                 Index = 1,
                 Trial = 2,
+                Policy = Policy,
                 Place = 3,
                 Scenario = Scenario,
             },
@@ -305,7 +330,7 @@ internal static class PersistedStates
             [
                 new ScoringFunctionResult { ScoringFunctionName = "f", Score = 0.5, State = ScoringState.Complete, Output = "out", Raw = 2, DurationMs = 3 },
             ],
-            AgentResult = new AgentResult { ExitStatus = 1, TimedOut = true, Stdout = "out", Stderr = "err", DurationMs = 4 },
+            AgentResult = new AgentResult { ExitStatus = 1, TimedOut = true, Stdout = "out", Stderr = "err", DurationMs = 4, Usage = new AgentUsage { InputTokens = 5, CachedTokens = 6, OutputTokens = 7, CostUsd = 0.5, Steps = 8, Source = "trajectory" } },
             EndedAt = At,
             FailureReason = "why",
             FailureClass = FailureClass.Infrastructure,
@@ -325,6 +350,8 @@ internal static class PersistedStates
                 Agent = Agent,
                 NConcurrentTrials = 4,
                 NAttempts = 2,
+                ScenarioIds = ["scn_1"],
+                Policy = Policy,
             },
             ScenarioIds = ["scn_1"],
             ScenarioCount = 1,
@@ -338,8 +365,36 @@ internal static class PersistedStates
             Scored = 1,
             Failed = 2,
             Canceled = 3,
+            Limit = 4,
             EndedAt = At,
             Problems = ["problem"],
+        }),
+        ["benchmark-job"] = Base(new BenchmarkJobRecord
+        {
+            Name = "job",
+            Plan = new BenchmarkJobPlan
+            {
+                Name = "job",
+                Subject = "benchmark",
+                Source = new HarborJobSource { InlineYaml = "agents: []" },
+                Spec = new JobSpec
+                {
+                    AgentConfigs = [AgentConfig],
+                    ScenarioIds = ["scn_1"],
+                    OrchestratorConfig = new OrchestratorConfig { NAttempts = 1, NConcurrentTrials = 2, Quiet = true, TimeoutMultiplier = 1.5 },
+                },
+                BenchmarkId = "bmd_1",
+                Agents = [Agent],
+                Concurrency = 2,
+                Trials = 3,
+                Policy = Policy,
+                Notes = ["note"],
+            },
+            State = BenchmarkJobState.Cancelled,
+            Runs = [new JobRun { StartedAt = At, EndedAt = At, State = BenchmarkRunState.Failed, Refusal = "why" }],
+            IsCanceling = true,
+            EndedAt = At,
+            FailureReason = "why",
         }),
     };
 

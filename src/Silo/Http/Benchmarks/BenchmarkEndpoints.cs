@@ -60,14 +60,15 @@ internal static class BenchmarkEndpoints
         FieldRules.Texts("required_secret_names", secrets);
     }
 
-    private static async Task<IResult> StartRunAsync(HttpContext http, IGrainFactory grains, TimeProvider clock)
+    private static async Task<IResult> StartRunAsync(HttpContext http, IGrainFactory grains, RunAgents agents, TimeProvider clock)
     {
-        var request = await RequestReader.ReadAsync<StartBenchmarkRunRequest>(http);
-        ResourceId.Require(ResourceKind.Benchmark, request.BenchmarkId);
+        var request = await RequestReader.ReadAsync<StartBenchmarkRunRequest>(http) with { ScenarioIds = null, Policy = null };
+        FieldRules.Require(request.BenchmarkId is not null, "benchmark_id", "is required.");
+        ResourceId.Require(ResourceKind.Benchmark, request.BenchmarkId!);
         FieldRules.OptionalName("run_name", request.RunName);
         FieldRules.ScenarioMetadata("metadata", request.Metadata);
         RunRules.Profile(request.RunProfile);
-        RunRules.Agent(request.Agent);
+        await agents.CheckAsync("agent", request.Agent, http.RequestAborted);
         FieldRules.Require(request.Agent is not null || request.NConcurrentTrials is null, "n_concurrent_trials", "needs an agent: without one the caller starts the scenario runs.");
         FieldRules.Require(request.Agent is not null || request.NAttempts is null, "n_attempts", "needs an agent: without one the caller starts the scenario runs.");
         FieldRules.Require(request.NConcurrentTrials is null or (>= 1 and <= MostConcurrent), "n_concurrent_trials", $"must be from 1 to {MostConcurrent}.");

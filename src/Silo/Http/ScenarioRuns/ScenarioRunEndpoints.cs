@@ -22,14 +22,14 @@ internal static class ScenarioRunEndpoints
     private static IScenarioRunGrain Run(IGrainFactory grains, string id) =>
         grains.GetGrain<IScenarioRunGrain>(ResourceId.Require(ResourceKind.ScenarioRun, id));
 
-    private static async Task<IResult> StartAsync(HttpContext http, IGrainFactory grains, TimeProvider clock)
+    private static async Task<IResult> StartAsync(HttpContext http, IGrainFactory grains, RunAgents agents, TimeProvider clock)
     {
         var request = await RequestReader.ReadAsync<StartScenarioRunRequest>(http);
         ResourceId.Require(ResourceKind.Scenario, request.ScenarioId);
         FieldRules.OptionalName("run_name", request.RunName);
         FieldRules.ScenarioMetadata("metadata", request.Metadata);
         RunRules.Profile(request.RunProfile);
-        RunRules.Agent(request.Agent);
+        await agents.CheckAsync("agent", request.Agent, http.RequestAborted);
         return Answers.View(await ScenarioRunStart.StartAsync(request, grains, clock));
     }
 
