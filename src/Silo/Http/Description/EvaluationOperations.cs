@@ -1,3 +1,4 @@
+using BenchCluster.BenchmarkJobs;
 using BenchCluster.BenchmarkRuns;
 using BenchCluster.Benchmarks;
 using BenchCluster.Http.Scoring;
@@ -44,9 +45,10 @@ internal static class EvaluationOperations
         ["POST /v1/benchmark_runs/{id}/wait_for_end"] = new("Waits for its end; ours, not the contract's", null, typeof(BenchmarkRunView)),
         ["POST /v1/benchmark_runs/{id}/complete"] = new("Completes it", null, typeof(BenchmarkRunView)),
         ["POST /v1/benchmark_runs/{id}/cancel"] = new("Cancels it and its scenario runs", null, typeof(BenchmarkRunView)),
-        ["POST /v1/benchmark_jobs"] = new("Starts a job: agents, scenarios and attempts"),
-        ["GET /v1/benchmark_jobs"] = new("Lists jobs") { Query = ["limit", "starting_after", "name"] },
-        ["GET /v1/benchmark_jobs/{id}"] = new("A job and its outcomes"),
-        ["POST /v1/benchmark_jobs/{id}/cancel"] = new("Cancels a job; ours, not the contract's"),
+        ["POST /v1/benchmark_jobs"] = new("Starts a job: agents, scenarios and attempts", typeof(BenchmarkJobCreateRequest), typeof(BenchmarkJobView)),
+        ["GET /v1/benchmark_jobs"] = new("Lists jobs", null, typeof(BenchmarkJobView)) { List = "jobs", Query = ["name"] },
+        ["GET /v1/benchmark_jobs/{id}"] = new("A job and its outcomes", null, typeof(BenchmarkJobView)),
+        ["POST /v1/benchmark_jobs/{id}/wait_for_end"] = new("Waits for its end; ours, not the contract's", null, typeof(BenchmarkJobView)),
+        ["POST /v1/benchmark_jobs/{id}/cancel"] = new("Cancels a job; ours, not the contract's", null, typeof(BenchmarkJobView)),
     };
 }
