@@ -53,7 +53,7 @@ chaos() {
     step "Building the chaos suite" dotnet build "$ROOT/tests/Chaos" -v quiet --nologo || die "The chaos suite does not build."
     mkdir -p "$ROOT/TestResults/chaos"
     say "Seed $seed, $minutes minutes. Report and the silos' logs: TestResults/chaos"
-    BENCH_ARTIFACTS=$ARTIFACTS BENCH_CHAOS_MINUTES=$minutes BENCH_CHAOS_SEED=$seed \
+    BENCH_ARTIFACTS=$ARTIFACTS BENCH_CHAOS_MINUTES=$minutes BENCH_CHAOS_SEED=$seed BENCH_CHAOS_ENGINE=yes \
         BENCH_CHAOS_REPORT=$ROOT/TestResults/chaos/report.txt BENCH_CHAOS_LOGS=$ROOT/TestResults/chaos \
         dotnet test "$ROOT/tests/Chaos" --no-build --nologo --filter "FullyQualifiedName~ChaosTests"
 }

@@ -5,7 +5,8 @@ using BenchCluster.Tests.Silos;
 namespace BenchCluster.Tests.Chaos;
 
 /// <summary>Breaks things, one after the other, as the seed says; each is put right again before the next comes.</summary>
-internal sealed class ChaosSchedule(ChaosCluster cluster, PrivateEngine engine, int seed, Action<string> log)
+/// <param name="engine">The engine that is killed, too; null where it shall live.</param>
+internal sealed class ChaosSchedule(ChaosCluster cluster, PrivateEngine? engine, int seed, Action<string> log)
 {
     private readonly Random _random = new(seed);
 
@@ -56,7 +57,7 @@ internal sealed class ChaosSchedule(ChaosCluster cluster, PrivateEngine engine, 
                 await Quietly(Task.Delay(pause / 2, cancellationToken));
                 await cluster.Postgres.StartAgainAsync();
                 break;
-            case < 8:
+            case < 8 when engine is not null:
                 await NoteAsync("kill -9 of the engine", engine.KillAsync);
                 await Quietly(Task.Delay(pause / 3, cancellationToken));
                 await engine.StartAgainAsync();
