@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
 using BenchCluster.BenchmarkRuns;
 using BenchCluster.Client.BenchmarkRuns;
@@ -17,7 +18,7 @@ internal static class JUnitExport
 
     public static void Write(IReadOnlyList<RunReport> reports, Stream stream)
     {
-        using var xml = XmlWriter.Create(stream, new XmlWriterSettings { Indent = true, CheckCharacters = false });
+        using var xml = XmlWriter.Create(stream, new XmlWriterSettings { Indent = true, CheckCharacters = false, Encoding = new UTF8Encoding(false) });
         xml.WriteStartElement("testsuites");
         foreach (var (report, agent) in reports.Zip(AgentNames.Of(reports.Select(report => report.BenchmarkRun))))
             WriteSuite(xml, report.BenchmarkRun, report.ScenarioRuns, agent);
