@@ -98,7 +98,8 @@ describe('builds', () => {
     await api.secrets.create({ name, value });
 
     const blueprint = await built({
-      dockerfile: `${base}\nRUN printf '%s' "$TOKEN" | sha256sum > /from-variable && echo "it is $TOKEN"\nRUN --mount=type=secret,id=TOKEN sha256sum < /run/secrets/TOKEN > /from-file`,
+      // Of its own: a value that changes makes no layer anew that the builder still has.
+      dockerfile: `${base}\nENV OWN=${unique('own')}\nRUN printf '%s' "$TOKEN" | sha256sum > /from-variable && echo "it is $TOKEN"\nRUN --mount=type=secret,id=TOKEN sha256sum < /run/secrets/TOKEN > /from-file`,
       system_setup_commands: ['printf %s "$TOKEN" | sha256sum > /from-setup'],
       secrets: { TOKEN: name },
     });
