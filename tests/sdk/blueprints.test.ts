@@ -99,7 +99,7 @@ describe('builds', () => {
 
     const blueprint = await built({
       // Of its own: a value that changes makes no layer anew that the builder still has.
-      dockerfile: `${base}\nENV OWN=${unique('own')}\nRUN printf '%s' "$TOKEN" | sha256sum > /from-variable && echo "it is $TOKEN"\nRUN --mount=type=secret,id=TOKEN sha256sum < /run/secrets/TOKEN > /from-file`,
+      dockerfile: `${base}\nRUN echo ${unique('own')}\nRUN printf '%s' "$TOKEN" | sha256sum > /from-variable && echo "it is $TOKEN"\nRUN --mount=type=secret,id=TOKEN sha256sum < /run/secrets/TOKEN > /from-file`,
       system_setup_commands: ['printf %s "$TOKEN" | sha256sum > /from-setup'],
       secrets: { TOKEN: name },
     });
