@@ -92,8 +92,8 @@ describe('life', () => {
 
     await expect(api.scenarios.startRunAndAwaitEnvReady({ scenario_id: broken.id })).rejects.toThrow(/failure/);
 
-    const [run] = (await api.scenarios.runs.list({ scenario_id: broken.id })).runs;
-    expect(run).toMatchObject({ state: 'failed' });
+    // The run learns of its devbox's end a moment later.
+    await expect.poll(async () => (await api.scenarios.runs.list({ scenario_id: broken.id })).runs.map((run) => run.state), { timeout: 60_000 }).toEqual(['failed']);
   });
 
   it('is not found by an id that nobody has', async () => {

@@ -25,8 +25,10 @@ export class Screen {
   private waiters: (() => void)[] = [];
 
   constructor(readonly socket: WebSocket) {
+    // A message may end in the middle of a character.
+    const text = new TextDecoder();
     socket.on('message', (data: Buffer, isBinary) => {
-      this.shown += isBinary ? data.toString() : `(text: ${data.toString()})`;
+      this.shown += isBinary ? text.decode(data, { stream: true }) : `(text: ${data.toString()})`;
       this.waiters.splice(0).forEach((wake) => wake());
     });
     this.closed = new Promise((closed) => socket.on('close', (code, reason) => closed({ code, reason: reason.toString() })));
