@@ -4,6 +4,7 @@ using BenchCluster.Devboxes;
 using BenchCluster.Nodes;
 using BenchCluster.ScenarioRuns;
 using BenchCluster.Scoring;
+using BenchCluster.Scoring.Judging;
 using BenchCluster.Secrets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,7 +16,7 @@ public static class GrainServices
 {
     /// <summary>
     /// Adds the grains' collaborators. The adapters (<c>IContainerEngine</c>, <c>IDevboxHost</c>, <c>IResourceIndex</c>,
-    /// <c>IObjectStore</c>) and grain storage are the host's to add.
+    /// <c>IObjectStore</c>, <c>IJudgeModel</c>) and grain storage are the host's to add.
     /// </summary>
     public static IServiceCollection AddBenchGrains(this IServiceCollection services, NodeIdentity identity, DevboxOptions devboxes)
     {
@@ -40,6 +41,9 @@ public static class GrainServices
         services.AddSingleton<AgentEnvironment>();
         services.AddSingleton<AgentStep>();
         services.AddSingleton<CustomScorers>();
+        services.AddSingleton<ScorerSecrets>();
+        services.AddSingleton<JudgeCache>();
+        services.AddSingleton<LlmJudge>();
         services.AddSingleton<ScorerRunner>();
         services.AddSingleton<ScoringDisk>();
         services.AddSingleton<SecretLookup>();

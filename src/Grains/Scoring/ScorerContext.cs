@@ -50,6 +50,17 @@ internal sealed record ScorerContext(string Variable, string? File)
             ["name"] = run.Spec!.RunName,
             ["metadata"] = JsonSerializer.SerializeToNode(run.Spec.Metadata ?? new Dictionary<string, string>(), WireJson.Options),
         };
+        if (run.AgentResult is { } agent)
+        {
+            context["agent"] = new JsonObject
+            {
+                ["exit_status"] = agent.ExitStatus,
+                ["timed_out"] = agent.TimedOut,
+                ["duration_ms"] = agent.DurationMs,
+                ["usage"] = JsonSerializer.SerializeToNode(agent.Usage, WireJson.Options),
+            };
+        }
+
         var whole = context.ToJsonString(Json);
         if (Encoding.UTF8.GetByteCount(whole) <= LargestVariable)
             return new ScorerContext(whole, null);

@@ -1,5 +1,6 @@
 using BenchCluster.Devboxes;
 using BenchCluster.ScenarioRuns;
+using BenchCluster.Scoring.Judging;
 
 namespace BenchCluster.Scoring;
 
@@ -7,7 +8,7 @@ namespace BenchCluster.Scoring;
 /// Applies one scoring function in a run's devbox. Idempotent: the program's id is the function's, so after a crash the
 /// running or finished program is found. Its files exist only while it scores.
 /// </summary>
-internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customScorers)
+internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customScorers, ScorerSecrets secrets, LlmJudge judge)
 {
     private const int LongestOutput = 32 * 1024;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(20);
@@ -34,6 +35,13 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
     {
         var facts = await devbox.Facts();
         var directory = $"{ScorerPrograms.Root}/{index}";
+        if (function.Scorer is CustomScorer { CustomScorerType: LlmJudge.Type } judged)
+        {
+            return timeLeft <= TimeSpan.Zero
+                ? Error(function, "There was no time left for the judge, or it did not answer within the contract's time for scoring.")
+                : await judge.ScoreAsync(run, function, judged.ScorerParams, devbox, cancellationToken);
+        }
+
         string? script = null;
         if (function.Scorer is CustomScorer custom)
         {
@@ -42,6 +50,7 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
                 return Error(function, $"No scorer of the type '{custom.CustomScorerType}' is registered.");
         }
 
+        var confidential = await secrets.OfAsync((function.Scorer as CustomScorer)?.ScorerParams, cancellationToken);
         var context = ScorerContext.Of(run, (function.Scorer as CustomScorer)?.ScorerParams, facts.WorkingDirectory);
         var program = ScorerPrograms.Of(function.Scorer, directory, context, script);
         program = program with { Files = [.. program.Files.Select(file => file with { Path = Absolute(file.Path, facts) })] };
@@ -68,7 +77,7 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
                     Command = program.Command,
                     User = program.User.Length > 0 ? program.User : "root",
                     WorkingDirectory = facts.WorkingDirectory,
-                    Environment = program.Environment,
+                    Environment = confidential.Count == 0 ? program.Environment : new Dictionary<string, string>(program.Environment.Concat(confidential)),
                     Timeout = timeout,
                 },
                 Poll,
@@ -92,7 +101,7 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
             : await ReadAsync(devbox, function, program, status);
         await devbox.Remove([directory, .. program.Files.Select(file => file.Path), .. program.UnpackAt is null ? [] : new[] { program.UnpackAt }]);
         return new ScoredFunction(
-            result with { DurationMs = (long)status.Duration.TotalMilliseconds }, ScorerTraces.Of(function, program, status, result, isLate));
+            result with { Output = Redaction.Of(result.Output, confidential.Values), DurationMs = (long)status.Duration.TotalMilliseconds }, ScorerTraces.Of(function, program, status, result, isLate));
     }
 
     private static async Task PrepareAsync(IDevboxWork devbox, ScorerProgram program, string directory, bool isLive)

@@ -1,3 +1,5 @@
+using BenchCluster.ScenarioRuns;
+
 namespace BenchCluster.Scoring;
 
 /// <summary>What a scoring function gave.</summary>
@@ -27,4 +29,8 @@ public sealed record ScoringFunctionResult
     /// <summary>How long it took, in milliseconds (an extension).</summary>
     [Id(5)]
     public long? DurationMs { get; init; }
+
+    /// <summary>What a judge used of its model (an extension); votes that were known already cost nothing.</summary>
+    [Id(6)]
+    public AgentUsage? Usage { get; init; }
 }

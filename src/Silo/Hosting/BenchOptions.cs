@@ -62,6 +62,12 @@ internal sealed record BenchOptions
     /// <summary>Devboxes that may wait for a place; more are refused.</summary>
     public int QueueLimit { get; init; } = 20_000;
 
+    /// <summary>Base URLs, separated by commas, that <c>llm_judge</c> scorers may name beside those of OpenAI and Anthropic.</summary>
+    public string JudgeEndpoints { get; init; } = "";
+
+    /// <summary>The same, one by one.</summary>
+    public IReadOnlyList<string> JudgeEndpointList => JudgeEndpoints.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     /// <summary>Whether there are other silos.</summary>
     public bool IsClustered => Postgres is not null;
 
@@ -77,6 +83,9 @@ internal sealed record BenchOptions
             options.Node.Length is > 0 and <= 63 && options.Node.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.'),
             nameof(Node), $"'{options.Node}' must be 1 to 63 letters, digits, hyphens and dots");
         Require(options.Slots is null or > 0, nameof(Slots), "must be greater than 0");
+        Require(
+            options.JudgeEndpointList.All(endpoint => Uri.TryCreate(endpoint, UriKind.Absolute, out var at) && at.Scheme is "http" or "https"),
+            nameof(JudgeEndpoints), $"'{options.JudgeEndpoints}' must be http:// or https:// URLs, separated by commas");
         Require(options.Cpus is null or > 0, nameof(Cpus), "must be greater than 0");
         Require(options.MemoryGiB is null or > 0, nameof(MemoryGiB), "must be greater than 0");
         Require(options.Postgres is not "", nameof(Postgres), "must not be empty; leave it out for a silo that is alone");

@@ -7,6 +7,7 @@ using BenchCluster.Devboxes;
 using BenchCluster.Docker;
 using BenchCluster.Engine;
 using BenchCluster.Docker.Sandboxes;
+using BenchCluster.Judging;
 using BenchCluster.Nodes;
 using BenchCluster.Objects;
 using BenchCluster.Postgres;
@@ -72,6 +73,7 @@ internal static class SiloSetup
             MostSandboxes = identity.Slots + SandboxPool.Spare,
             SandboxImage = options.BaseImage,
         });
+        services.AddJudging(options.JudgeEndpointList);
         services.AddBenchGrains(identity, new DevboxOptions
         {
             BaseImage = options.BaseImage,

@@ -1,6 +1,7 @@
 using BenchCluster.Clustering;
 using BenchCluster.Devboxes;
 using BenchCluster.Engine;
+using BenchCluster.Judging;
 using BenchCluster.Nodes;
 using BenchCluster.Objects;
 using BenchCluster.Postgres;
@@ -163,6 +164,7 @@ internal sealed class TestNode : IAsyncDisposable
         silo.Services.AddSingleton<IDevboxHost>(new TiedDevboxHost(Host, line));
         silo.Services.AddSingleton(Objects);
         silo.Services.AddSingleton<ISecretVault>(new AesSecretVault(new string('a', 64)));
+        silo.Services.AddJudging(_options.JudgeEndpoints);
         silo.Services.AddBenchGrains(new NodeIdentity(Cluster, Name, _options.Slots), _options.Devboxes with { BaseImage = BaseImage });
         silo.Services.AddNodeService();
     }

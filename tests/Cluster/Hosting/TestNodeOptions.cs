@@ -15,6 +15,9 @@ internal sealed record TestNodeOptions
     /// <summary>How devboxes are made.</summary>
     public DevboxOptions Devboxes { get; init; } = new();
 
+    /// <summary>Where judges may be asked.</summary>
+    public IReadOnlyList<string> JudgeEndpoints { get; init; } = [];
+
     /// <summary>The PostgreSQL that the silo keeps its data in; default SQLite.</summary>
     public string? Postgres { get; init; }
 }

@@ -328,7 +328,7 @@ internal static class PersistedStates
             IsDiskRenewed = true,
             Results =
             [
-                new ScoringFunctionResult { ScoringFunctionName = "f", Score = 0.5, State = ScoringState.Complete, Output = "out", Raw = 2, DurationMs = 3 },
+                new ScoringFunctionResult { ScoringFunctionName = "f", Score = 0.5, State = ScoringState.Complete, Output = "out", Raw = 2, DurationMs = 3, Usage = new AgentUsage { InputTokens = 5, CachedTokens = 6, OutputTokens = 7, CostUsd = 0.5, Steps = 1, Source = "judge" } },
             ],
             AgentResult = new AgentResult { ExitStatus = 1, TimedOut = true, Stdout = "out", Stderr = "err", DurationMs = 4, Usage = new AgentUsage { InputTokens = 5, CachedTokens = 6, OutputTokens = 7, CostUsd = 0.5, Steps = 8, Source = "trajectory" } },
             EndedAt = At,

@@ -5,12 +5,13 @@ using BenchCluster.Index;
 using BenchCluster.Objects;
 using BenchCluster.Scenarios;
 using BenchCluster.Scoring;
+using BenchCluster.Scoring.Judging;
 using BenchCluster.Snapshots;
 
 namespace BenchCluster.Http.Scenarios;
 
 /// <summary>The rules of scenarios: what one names must exist, and its scoring contract must add up.</summary>
-internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex index)
+internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex index, JudgeOptions judges)
 {
     private const double WeightTolerance = 0.001;
     private const int MostFunctions = 1000;
@@ -145,6 +146,12 @@ internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex
 
     private async Task CustomAsync(string field, CustomScorer scorer, CancellationToken cancellationToken)
     {
+        if (scorer.CustomScorerType == LlmJudge.Type)
+        {
+            _ = JudgeParameters.Read($"{field}.scorer_params", scorer.ScorerParams, judges);
+            return;
+        }
+
         var page = await index.ListAsync(
             new ResourceQuery { Kind = ResourceKind.Scorer.Prefix, Name = scorer.CustomScorerType, Limit = 1, CountAll = false }, cancellationToken);
         FieldRules.Require(page.Views.Count > 0, $"{field}.custom_scorer_type", $"no scorer of the type '{scorer.CustomScorerType}' is registered.");

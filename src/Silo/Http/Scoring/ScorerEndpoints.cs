@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using BenchCluster.Index;
 using BenchCluster.Scoring;
+using BenchCluster.Scoring.Judging;
 
 namespace BenchCluster.Http.Scoring;
 
@@ -30,6 +31,7 @@ internal static partial class ScorerEndpoints
     {
         var request = await RequestReader.ReadAsync<ScorerRequest>(http);
         FieldRules.Require(TypeRule().IsMatch(request.Type), "type", "must be 1 to 256 letters, digits, '_', '-' and '.'.");
+        FieldRules.Require(request.Type != LlmJudge.Type, "type", $"'{LlmJudge.Type}' is always there and cannot be registered.");
         FieldRules.Require(!string.IsNullOrWhiteSpace(request.BashScript), "bash_script", "must not be blank.");
         FieldRules.Require(request.BashScript.Length <= LongestScript, "bash_script", $"must not be longer than {LongestScript} characters.");
         return request;
