@@ -16,7 +16,7 @@ internal static class BenchCommandLine
     {
         var root = new RootCommand("Evaluates coding agents: scenarios and benchmarks in isolated devboxes.")
         {
-            new CommandGroup("import", "Make benchmarks of datasets.", context, new ImportHarborCommand(context)),
+            new CommandGroup("import", "Make benchmarks of datasets.", context, new ImportHarborCommand(context), new ImportSweBenchCommand(context)),
             new RunCommand(context),
             new RunsCommand(context),
             new CompareCommand(context),

@@ -14,4 +14,8 @@ public interface IDevboxHost
 
     /// <summary>An execution of a devbox whose container is gone, as recorded; null when there was none.</summary>
     ProcessStatus? FindRecorded(string devboxId, string executionId);
+
+    /// <summary>What an execution printed on standard output, from its beginning; null when it is not there.</summary>
+    /// <param name="mostBytes">No more than this is read.</param>
+    byte[]? ReadOutput(string devboxId, string executionId, int mostBytes);
 }

@@ -1,5 +1,8 @@
+using System.Text;
 using BenchCluster.Devboxes;
 using BenchCluster.ScenarioRuns;
+
+using BenchCluster.Scoring.SweBench;
 
 namespace BenchCluster.Scoring;
 
@@ -10,6 +13,10 @@ namespace BenchCluster.Scoring;
 internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customScorers)
 {
     private const int LongestOutput = 32 * 1024;
+
+    /// <summary>The longest log of tests that is read, in bytes.</summary>
+    private const int LongestLog = 32 << 20;
+
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(20);
 
     /// <summary>The result, which is an error's where there is no score; throws only when the devbox cannot be reached.</summary>
@@ -150,6 +157,7 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
             // A shell that a command of its own has killed has not said its last line.
             Verdict.LastLine when status.EndReason is { } reason && reason.StartsWith("signal ", StringComparison.Ordinal) => new ScoreReading(0, $"The scorer was ended: {reason}."),
             Verdict.LastLine => ScoreLine.Read(ScorerTraces.WithoutLate(status)),
+            Verdict.TestLog => await GradeAsync(devbox, (SweBenchScorer)function.Scorer, status),
             _ => HarborReward.Read(
                 await devbox.ReadSmallFile(HarborReward.TextFile), await devbox.ReadSmallFile(HarborReward.JsonFile)),
         };
@@ -160,9 +168,18 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
                 ScoringFunctionName = function.Name,
                 Score = reading.Score,
                 State = ScoringState.Complete,
-                Output = output,
+                Output = reading.Summary is { } summary ? $"{summary}\n\n{output}" : output,
                 Raw = reading.Raw,
             };
+    }
+
+    private static async Task<ScoreReading> GradeAsync(IDevboxWork devbox, SweBenchScorer scorer, ProcessStatus status)
+    {
+        var log = await devbox.ReadOutput(status.Id, LongestLog);
+        if (log.Length == LongestLog)
+            return new ScoreReading(0, $"The log of the tests is longer than {LongestLog >> 20} MiB.");
+        var text = Encoding.UTF8.GetString(log.AsSpan(0, (int)Math.Max(0, log.Length - status.LateStdoutBytes)));
+        return SweBenchGrading.Read(SweBenchGrading.Grade(scorer, text, status.ExitStatus));
     }
 
     private static ScoringFunctionResult Error(ScoringFunction function, string reason, string output = "") => new()

@@ -28,6 +28,15 @@ internal sealed class DevboxHost(DataDirectory data) : IDevboxHost
             ? ProcessReports.StatusOf(report) with { Id = executionId }
             : null;
 
+    public byte[]? ReadOutput(string devboxId, string executionId, int mostBytes)
+    {
+        using var file = ArchiveOf(devboxId).OpenKept(executionId, OutputKind.Stdout);
+        if (file is null)
+            return null;
+        var bytes = new byte[Math.Min(mostBytes, file.Length)];
+        return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
+    }
+
     /// <summary>The agent of a devbox, for what streams.</summary>
     public AgentClient ClientOf(string devboxId) => new(PathOf(devboxId));
 

@@ -13,6 +13,8 @@ internal sealed class TiedDevboxHost(IDevboxHost host, Lifeline line) : IDevboxH
 
     public ProcessStatus? FindRecorded(string devboxId, string executionId) => host.FindRecorded(devboxId, executionId);
 
+    public byte[]? ReadOutput(string devboxId, string executionId, int mostBytes) => host.ReadOutput(devboxId, executionId, mostBytes);
+
     private sealed class TiedAgent(IDevboxAgent agent, Lifeline line) : IDevboxAgent
     {
         public Task AwaitReadyAsync(CancellationToken cancellationToken) =>

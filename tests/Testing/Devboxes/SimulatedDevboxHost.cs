@@ -64,5 +64,11 @@ public sealed class SimulatedDevboxHost : IDevboxHost
     public ProcessStatus? FindRecorded(string devboxId, string executionId) =>
         _agents.TryGetValue(devboxId, out var agent) ? agent.Recorded(executionId) : null;
 
+    /// <inheritdoc/>
+    public byte[]? ReadOutput(string devboxId, string executionId, int mostBytes) =>
+        FindRecorded(devboxId, executionId) is { } status && Encoding.UTF8.GetBytes(status.StdoutTail) is { } bytes
+            ? bytes[..Math.Min(bytes.Length, mostBytes)]
+            : null;
+
     private SimulatedAgent Agent(string devboxId) => _agents.GetOrAdd(devboxId, id => new SimulatedAgent(id, this));
 }
