@@ -91,8 +91,17 @@ summarize() {
         say "$((${1} - results)) of $1 suites left no results."
         failed=$((failed + ${1} - results))
     fi
+    [ "$failed" = 0 ] || failed_tests
     echo "$passed passed, $failed failed, $skipped skipped"
     [ "$failed" = 0 ] && [ "$passed" != 0 ]
+}
+
+# The names of the tests that failed, once more at the end of a long output.
+failed_tests() {
+    grep -oh '<UnitTestResult [^>]*outcome="Failed"[^>]*>' "$ROOT"/TestResults/*.trx |
+        sed -n 's/.* testName="\([^"]*\)".*/failed: \1/p'
+    [ ! -e "$ROOT/TestResults/sdk.xml" ] || grep -B1 '<failure' "$ROOT/TestResults/sdk.xml" |
+        sed -n 's/.*<testcase classname="\([^"]*\)" name="\([^"]*\)".*/failed: \1: \2/p'
 }
 
 counter() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$2"; }
