@@ -8,6 +8,7 @@ tests() {
     ensure_image
     build_all
     case " $suites " in *' sdk '*) ensure_ssh ;; esac
+    case " $suites " in *' Chaos '*) ensure_networks ;; esac
     ensure_tools
     ensure_postgres
     rm -rf "$ROOT/TestResults"
@@ -27,6 +28,11 @@ tests() {
     remove_network
     summarize "$(wc -w <<<"$suites")" || failed=1
     [ -z "$failed" ]
+}
+
+# The chaos suite has its silos in networks of their own, and cuts them apart.
+ensure_networks() {
+    { have ip && have iptables && have nsenter; } || packages "The chaos suite cuts silos apart" iproute2 iptables util-linux
 }
 
 test_dotnet() {
@@ -50,6 +56,7 @@ chaos() {
     build_all
     ensure_tools
     ensure_postgres
+    ensure_networks
     step "Building the chaos suite" dotnet build "$ROOT/tests/Chaos" -v quiet --nologo || die "The chaos suite does not build."
     mkdir -p "$ROOT/TestResults/chaos"
     say "Seed $seed, $minutes minutes. Report and the silos' logs: TestResults/chaos"
