@@ -70,7 +70,7 @@ internal sealed class ChaosSchedule(ChaosCluster cluster, SiloNetwork network, P
                 await DuringAsync("cut between two silos", pause, () => network.CutAsync(victim, [other]), () => network.HealAsync(victim), cancellationToken);
                 break;
             case < 11:
-                await DuringAsync("full disk of a node", pause, () => FillAsync(silo.Data), () => Task.Run(() => File.Delete(FillerOf(silo.Data))), cancellationToken);
+                await DuringAsync("full disk of a node", pause, () => FullDisk.FillAsync(silo.Data), () => Task.Run(() => FullDisk.Empty(silo.Data)), cancellationToken);
                 break;
             case < 14:
                 var containers = await cluster.ContainersAsync();
@@ -99,26 +99,6 @@ internal sealed class ChaosSchedule(ChaosCluster cluster, SiloNetwork network, P
         await NoteAsync(what, fault);
         await Quietly(Task.Delay(time, cancellationToken));
         await repair();
-    }
-
-    private static string FillerOf(string directory) => Path.Combine(directory, "filler");
-
-    /// <summary>Writes until nothing more fits.</summary>
-    private static async Task FillAsync(string directory)
-    {
-        await using var filler = new FileStream(FillerOf(directory), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
-        foreach (var size in (int[])[1 << 20, 1 << 12, 1])
-        {
-            try
-            {
-                while (true)
-                    await filler.WriteAsync(new byte[size]);
-            }
-            catch (IOException)
-            {
-                // This much does not fit any more.
-            }
-        }
     }
 
     /// <summary>What was broken is put right also when time is over.</summary>
