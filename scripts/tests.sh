@@ -8,6 +8,7 @@ tests() {
     ensure_image
     build_all
     case " $suites " in *' sdk '*) ensure_ssh ;; esac
+    case " $suites " in *' Api '*) have docker-registry || packages "A cluster's registry is tested with Debian's" docker-registry ;; esac
     case " $suites " in *' Chaos '*) ensure_networks ;; esac
     ensure_tools
     ensure_postgres
