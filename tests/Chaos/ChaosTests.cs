@@ -33,7 +33,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         await using var engine = await PrivateEngine.StartAsync();
         await engine.CopyImageAsync("benchcluster/base:bookworm");
         await using var network = await SiloNetwork.StartAsync(3);
-        await using var cluster = await ChaosCluster.StartAsync(3, _ => engine, network, DiskMiB, "--Bench:Slots=4", "--Bench:OrphanGrace=00:00:15", "--Bench:NodeLostAfter=00:00:30");
+        await using var cluster = await ChaosCluster.StartAsync(3, _ => engine, network, DiskMiB, "--Bench:Slots=4", "--Bench:OrphanGrace=00:00:15", "--Bench:NodeLostAfter=00:00:30", "--Bench:LeastFreeDiskMiB=8");
         using var client = cluster.NewClient();
         var history = new ChaosHistory();
         var benchmarks = new BenchmarkWorkload(client, history);

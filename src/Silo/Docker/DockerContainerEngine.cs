@@ -52,7 +52,7 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
     {
         var info = await _connection.CallAsync(
             InfoCall, (client, token) => client.System.GetSystemInfoAsync(token), cancellationToken);
-        return new(info.ServerVersion, info.Driver, (int)info.NCPU, info.MemTotal, (int)info.ContainersRunning);
+        return new(info.ServerVersion, info.Driver, (int)info.NCPU, info.MemTotal, (int)info.ContainersRunning, FreeBytesAt(info.DockerRootDir));
     }
 
     /// <inheritdoc/>
@@ -132,6 +132,9 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
         Registry?.Dispose();
         _connection.Dispose();
     }
+
+    private static long? FreeBytesAt(string? directory) =>
+        directory is { Length: > 0 } && Directory.Exists(directory) ? new DriveInfo(directory).AvailableFreeSpace : null;
 
     private void Tell(ImageChange change)
     {

@@ -27,6 +27,9 @@ internal sealed record BenchOptions
     /// <summary>Memory that the node's devboxes may have together, in GiB; default no limit but the slots.</summary>
     public double? MemoryGiB { get; init; }
 
+    /// <summary>The node gets no new devboxes while its data directory's disk, or its engine's, has less free than this, in MiB.</summary>
+    public int LeastFreeDiskMiB { get; init; } = 1024;
+
     /// <summary>The directory with <c>bench-agent</c>.</summary>
     public string Agent { get; init; } = Path.Combine(AppContext.BaseDirectory, "agent");
 
@@ -96,6 +99,7 @@ internal sealed record BenchOptions
             options.Registry is null || RegistryOptions.IsAddress(options.Registry), nameof(Registry),
             $"'{options.Registry}' must be a host, with a port and a lowercase path where it has them, and no scheme");
         Require(options.RegistryPassword is null || options.RegistryUser is not null, nameof(RegistryPassword), "needs a RegistryUser");
+        Require(options.LeastFreeDiskMiB >= 0, nameof(LeastFreeDiskMiB), "must not be negative");
         Require(options.Postgres is not "", nameof(Postgres), "must not be empty; leave it out for a silo that is alone");
         Require(IPAddress.TryParse(options.Address, out _), nameof(Address), $"'{options.Address}' is no IP address");
         Require(options.SiloPort is >= 0 and <= 65535, nameof(SiloPort), "must be 0 to 65535");

@@ -83,6 +83,7 @@ internal static class SiloSetup
             NodeLostAfter = options.NodeLostAfter,
             QueueLimit = options.QueueLimit,
             OrphanGrace = options.OrphanGrace,
+            LeastFreeDiskBytes = (long)options.LeastFreeDiskMiB << 20,
         });
         services.AddNodeService();
     }

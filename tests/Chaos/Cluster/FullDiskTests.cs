@@ -2,6 +2,7 @@ using BenchCluster.BenchmarkRuns;
 using BenchCluster.Benchmarks;
 using BenchCluster.Client;
 using BenchCluster.Devboxes;
+using BenchCluster.Nodes;
 using BenchCluster.Resources;
 using BenchCluster.ScenarioRuns;
 using BenchCluster.Scenarios;
@@ -17,7 +18,7 @@ public sealed class FullDiskTests
     [Fact]
     public async Task A_run_that_is_to_be_scored_waits_for_space_and_has_the_score_that_it_has_otherwise()
     {
-        await using var cluster = await ChaosCluster.StartAsync(1, _ => null, network: null, diskMiB: 128, "--Bench:Slots=2");
+        await using var cluster = await ChaosCluster.StartAsync(1, _ => null, network: null, diskMiB: 128, "--Bench:Slots=2", "--Bench:LeastFreeDiskMiB=16");
         using var client = cluster.NewClient();
         var silo = cluster.Silos[0];
         var scenario = await client.Scenarios.CreateAsync(new ScenarioCreateRequest
@@ -51,6 +52,33 @@ public sealed class FullDiskTests
         var run = await OnlyRunAsync(client, started.Id);
         Assert.Equal((ScenarioRunState.Completed, 1), (run!.State, run.Attempt));
         await Eventually.Get(cluster.ContainersAsync, containers => containers.Count == 0, Deadline);
+    }
+
+    [Fact]
+    public async Task A_node_without_space_gets_no_new_devboxes_and_gets_those_that_wait_when_there_is_space_again()
+    {
+        await using var cluster = await ChaosCluster.StartAsync(1, _ => null, network: null, diskMiB: 128, "--Bench:Slots=2", "--Bench:LeastFreeDiskMiB=16");
+        using var client = cluster.NewClient();
+        await FullDisk.FillAsync(cluster.Silos[0].Data);
+        await Eventually.Get(() => NodeAsync(client), node => !node.TakesDevboxes && node.FreeDiskBytes == 0, Deadline);
+
+        var created = await client.Devboxes.CreateAsync(new DevboxCreateRequest());
+        var waiting = await Eventually.Get(() => client.Devboxes.GetAsync(created.Id), devbox => devbox.QueuePosition is not null, Deadline);
+        FullDisk.Empty(cluster.Silos[0].Data);
+        var settled = await client.Devboxes.WaitUntilSettledAsync(created.Id);
+
+        Assert.Equal(DevboxStatus.Queued, waiting.Status);
+        Assert.True(settled.Status is DevboxStatus.Running, $"{settled.Status}: {settled.FailureMessage}");
+        Assert.True((await NodeAsync(client)).TakesDevboxes);
+        await client.Devboxes.ShutdownAsync(created.Id);
+        await Eventually.Get(cluster.ContainersAsync, containers => containers.Count == 0, Deadline);
+    }
+
+    private static async Task<NodeView> NodeAsync(BenchClient client)
+    {
+        await foreach (var node in client.Nodes.ListAsync())
+            return node;
+        throw new InvalidOperationException("There is no node.");
     }
 
     private static async Task<DevboxView?> RunningDevboxAsync(BenchClient client)

@@ -26,6 +26,9 @@ public sealed class SimulatedDevboxHost : IDevboxHost
     /// <summary>What was changed on a devbox's disk; by default nothing.</summary>
     public Func<string, DiskChanges> Changes { get; set; } = _ => new DiskChanges([], true);
 
+    /// <inheritdoc/>
+    public long FreeDiskBytes { get; set; } = 1L << 40;
+
     /// <summary>Every process that was started, as often as it was.</summary>
     public ConcurrentQueue<(string DevboxId, string ProcessId)> Started { get; } = new();
 
