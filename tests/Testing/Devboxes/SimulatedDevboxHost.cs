@@ -47,6 +47,15 @@ public sealed class SimulatedDevboxHost : IDevboxHost
             agent.Break();
     }
 
+    /// <summary>Forgets what ran, and the insides of all devboxes but these: for measurements of a silo's own memory.</summary>
+    public void ForgetAllBut(IReadOnlySet<string> devboxIds)
+    {
+        ArgumentNullException.ThrowIfNull(devboxIds);
+        Started.Clear();
+        foreach (var id in _agents.Keys.Where(id => !devboxIds.Contains(id)))
+            _agents.TryRemove(id, out _);
+    }
+
     /// <summary>The text of a file in a devbox, or null when there is none.</summary>
     public string? ReadFile(string devboxId, string path) =>
         Agent(devboxId).Files.TryGetValue(path, out var bytes) ? Encoding.UTF8.GetString(bytes) : null;
