@@ -15,9 +15,9 @@ public sealed class BenchClient : IDisposable
     {
         _transport = new BenchTransport(options ?? BenchClientOptions.FromEnvironment(), handler);
         Benchmarks = new BenchmarksClient(_transport);
+        BenchmarkJobs = new BenchmarkJobsClient(_transport);
         BenchmarkRuns = new BenchmarkRunsClient(_transport);
         Blueprints = new BlueprintsClient(_transport);
-        BenchmarkJobs = new BenchmarkJobsClient(_transport);
         Devboxes = new DevboxesClient(_transport);
         Executions = new ExecutionsClient(_transport);
         Nodes = new NodesClient(_transport);
@@ -30,7 +30,7 @@ public sealed class BenchClient : IDisposable
     /// <summary>Sets of scenarios.</summary>
     public BenchmarksClient Benchmarks { get; }
 
-    /// <summary>Orchestrated jobs: agents and scenarios under one limit.</summary>
+    /// <summary>Agents by scenarios under one limit.</summary>
     public BenchmarkJobsClient BenchmarkJobs { get; }
 
     /// <summary>Runs of benchmarks.</summary>

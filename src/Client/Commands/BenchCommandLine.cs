@@ -22,6 +22,8 @@ internal static class BenchCommandLine
             new CommandGroup(
                 "job", "Agents and tasks of a job file, under one limit.", context, new JobRunCommand(context), new JobListCommand(context),
                 new JobShowCommand(context), new JobCancelCommand(context)),
+            new ValidateCommand(context),
+            new AuditCommand(context),
             new CompareCommand(context),
             new ExportCommand(context),
             new CommandGroup(
