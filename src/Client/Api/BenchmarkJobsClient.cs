@@ -17,6 +17,10 @@ public sealed class BenchmarkJobsClient
     public Task<BenchmarkJobView> GetAsync(string id, CancellationToken cancellationToken = default) =>
         _transport.GetAsync<BenchmarkJobView>($"/v1/benchmark_jobs/{ApiPath.Segment(id)}", cancellationToken);
 
+    /// <summary>All jobs, newest first.</summary>
+    public IAsyncEnumerable<BenchmarkJobView> ListAsync(int? max = null, CancellationToken cancellationToken = default) =>
+        _transport.ListAsync<BenchmarkJobView>("/v1/benchmark_jobs", "jobs", max, job => job.Id, cancellationToken);
+
     /// <summary>Cancels a job and all its runs.</summary>
     public Task<BenchmarkJobView> CancelAsync(string id, CancellationToken cancellationToken = default) =>
         _transport.PostAsync<BenchmarkJobView>($"/v1/benchmark_jobs/{ApiPath.Segment(id)}/cancel", null, cancellationToken);

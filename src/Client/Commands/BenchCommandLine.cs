@@ -19,6 +19,9 @@ internal static class BenchCommandLine
             new CommandGroup("import", "Make benchmarks of datasets.", context, new ImportHarborCommand(context), new ImportSweBenchCommand(context)),
             new RunCommand(context),
             new RunsCommand(context),
+            new CommandGroup(
+                "job", "Agents and tasks of a job file, under one limit.", context, new JobRunCommand(context), new JobListCommand(context),
+                new JobShowCommand(context), new JobCancelCommand(context)),
             new ValidateCommand(context),
             new AuditCommand(context),
             new CompareCommand(context),
