@@ -16,9 +16,14 @@ internal static class BenchCommandLine
     {
         var root = new RootCommand("Evaluates coding agents: scenarios and benchmarks in isolated devboxes.")
         {
-            new CommandGroup("import", "Make benchmarks of datasets.", context, new ImportHarborCommand(context)),
+            new CommandGroup("import", "Make benchmarks of datasets.", context, new ImportHarborCommand(context), new ImportSweBenchCommand(context)),
             new RunCommand(context),
             new RunsCommand(context),
+            new CommandGroup(
+                "job", "Agents and tasks of a job file, under one limit.", context, new JobRunCommand(context), new JobListCommand(context),
+                new JobShowCommand(context), new JobCancelCommand(context)),
+            new ValidateCommand(context),
+            new AuditCommand(context),
             new CompareCommand(context),
             new ExportCommand(context),
             new CommandGroup(

@@ -16,6 +16,6 @@ internal sealed class BenchmarkArgument : Argument<string>
         var name = arguments.GetRequiredValue(this);
         return await client.Benchmarks.FindAsync(name, cancellationToken)
             ?? throw new CommandException(
-                $"There is no benchmark '{name}'. 'bench benchmark list' shows those there are; 'bench import harbor DIR' makes one.");
+                $"There is no benchmark '{name}'. 'bench benchmark list' shows those there are; 'bench import harbor DIR' and 'bench import swebench FILE' make one.");
     }
 }

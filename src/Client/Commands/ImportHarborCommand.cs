@@ -1,6 +1,5 @@
 using System.CommandLine;
 using BenchCluster.Blueprints;
-using BenchCluster.Client.Blueprints;
 using BenchCluster.Client.Harbor;
 using BenchCluster.Client.Output;
 
@@ -9,9 +8,6 @@ namespace BenchCluster.Client.Commands;
 /// <summary><c>bench import harbor DIR</c>.</summary>
 internal sealed class ImportHarborCommand : BenchCommand
 {
-    /// <summary>Lines of a failed build's log that are shown.</summary>
-    private const int LogLines = 15;
-
     private readonly Argument<string> _folder = new("DIR")
     {
         Description = "A folder of task folders, or the folder of one task (which is added to the benchmark, or replaced in it).",
@@ -47,7 +43,7 @@ internal sealed class ImportHarborCommand : BenchCommand
         var result = await ImportAsync(name, folders, HarborDataset.IsTask(path), cancellationToken);
         if (!isJson)
             WriteResult(name, result);
-        var builds = arguments.GetValue(_noWait) ? [] : await BuildsAsync(result, cancellationToken);
+        var builds = arguments.GetValue(_noWait) ? [] : await new BuildFollower(Context).FollowAsync([.. result.Tasks.Select(task => task.BlueprintId)], cancellationToken);
         if (isJson)
             Terminal.WriteJson(HarborImportReport.Of(result, builds));
         return Verdict(result, builds);
@@ -77,25 +73,6 @@ internal sealed class ImportHarborCommand : BenchCommand
         var removed = result.Removed > 0 ? $"; {result.Removed} old scenarios removed" : "";
         Terminal.Out.WriteLine();
         Terminal.Out.WriteLine(new Styled(name, Tone.Strong), $" {result.Benchmark?.Id}: {string.Join(", ", counts)}{removed}");
-    }
-
-    private async Task<IReadOnlyList<BlueprintView>> BuildsAsync(HarborImportResult result, CancellationToken cancellationToken)
-    {
-        var watcher = new BuildWatcher(Client, Context.Time, [.. result.Tasks.Select(task => task.BlueprintId).OfType<string>().Distinct()]);
-        var waiting = watcher.WaitAsync(cancellationToken);
-        await Terminal.Error.ShowAsync(watcher.Frame, waiting, Context.Time);
-        var builds = await waiting;
-        foreach (var failed in builds.Where(build => build.Status == BlueprintStatus.Failed))
-            await WriteFailureAsync(failed, cancellationToken);
-        return builds;
-    }
-
-    private async Task WriteFailureAsync(BlueprintView blueprint, CancellationToken cancellationToken)
-    {
-        var reason = blueprint.FailureMessage ?? blueprint.FailureReason;
-        Terminal.WriteError($"the environment {blueprint.Name} ({blueprint.Id}) could not be built: {reason}");
-        foreach (var line in (await Client.Blueprints.LogsAsync(blueprint.Id, cancellationToken)).TakeLast(LogLines))
-            Terminal.WriteNotice($"  {line.Message.TrimEnd()}");
     }
 
     private int Verdict(HarborImportResult result, IReadOnlyList<BlueprintView> builds)

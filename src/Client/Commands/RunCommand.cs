@@ -23,8 +23,16 @@ internal sealed class RunCommand : BenchCommand
         "-a")
     {
         HelpName = "AGENT",
-        Required = true,
     };
+
+    private readonly Option<string?> _predictions = new("--predictions")
+    {
+        Description = "A file of patches that were made elsewhere, as SWE-bench's harness takes them, instead of an agent or beside one: each is applied to its "
+            + "scenario and scored.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _report = new("--report") { Description = "Where to write what became of the predictions, as JSON.", HelpName = "FILE" };
 
     private readonly NumberOption<int> _concurrency =
         new("--concurrency", "How many scenarios of each run go on at once; default 4.", least: 1, most: null, "-n");
@@ -56,7 +64,7 @@ internal sealed class RunCommand : BenchCommand
     {
         Arguments.Add(_benchmark);
         _agents.CompletionSources.Add(["oracle", "nop", .. AgentRecipeNames.All]);
-        foreach (var option in (Option[])[_agents, _model, _secrets, _concurrency, _attempts, _timeout, _variables, _detach, _leastScore, _expectations, _json])
+        foreach (var option in (Option[])[_agents, _predictions, _report, _model, _secrets, _concurrency, _attempts, _timeout, _variables, _detach, _leastScore, _expectations, _json])
             Options.Add(option);
         Add(new RunShowCommand(context));
         Add(new RunWatchCommand(context));
@@ -71,43 +79,63 @@ internal sealed class RunCommand : BenchCommand
         "run tasks --agent claude-code --model claude-sonnet-4-5 --secret ANTHROPIC_API_KEY=my-anthropic-key",
         "run tasks --agent oracle --min-score 0.9 --json",
         "run tasks --agent oracle --detach",
+        "run verified --predictions preds.jsonl -n 8 --report report.json",
     ];
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var agents = arguments.GetRequiredValue(_agents).Select(agent => AgentOf(agent, arguments.GetValue(_timeout))).ToList();
+        var agents = (arguments.GetValue(_agents) ?? []).Select(agent => AgentOf(agent, arguments.GetValue(_timeout))).ToList();
+        var file = arguments.GetValue(_predictions);
+        if (agents.Count == 0 && file is null)
+            throw new UsageException("Option '--agent' is required, unless there are --predictions.");
+        var report = arguments.GetValue(_report);
+        if (report is not null && file is null)
+            throw new UsageException("--report is of --predictions.");
         var expectations = (arguments.GetValue(_expectations) ?? []).Select(text => ExpectationOf(text, agents)).ToList();
         var leastScore = arguments.GetValue(_leastScore);
         var isDetached = arguments.GetValue(_detach);
-        if (isDetached && (leastScore is not null || expectations.Count > 0))
-            throw new UsageException("--min-score and --expect look at the end of a run, which --detach does not wait for.");
+        if (isDetached && (leastScore is not null || expectations.Count > 0 || report is not null))
+            throw new UsageException("--min-score, --expect and --report look at the end of a run, which --detach does not wait for.");
 
         var benchmark = await _benchmark.FindAsync(arguments, Client, cancellationToken);
+        var predictions = file is null ? null : new PredictionRun(Context, await PredictionRun.MatchAsync(Client, benchmark, file, cancellationToken));
         var runs = new List<BenchmarkRunView>();
+        if (predictions is not null)
+            runs.Add(await StartAsync(benchmark, await predictions.PrepareAsync(RequestOf(benchmark, arguments), arguments.GetValue(_timeout), cancellationToken), cancellationToken));
         foreach (var agent in agents)
-            runs.Add(await StartAsync(benchmark, agent, arguments, cancellationToken));
+            runs.Add(await StartAsync(benchmark, RequestOf(benchmark, arguments) with { Agent = WithModel(agent, arguments) }, cancellationToken));
+        var isJson = arguments.GetValue(_json);
         if (!isDetached)
-            return await new RunFollower(Context).FollowAsync(runs, arguments.GetValue(_json), leastScore, expectations, cancellationToken);
-        if (arguments.GetValue(_json))
+        {
+            return await new RunFollower(Context).FollowAsync(
+                runs, isJson, leastScore, expectations, cancellationToken, reports => predictions?.Report(reports[0], report, isJson));
+        }
+
+        if (isJson)
             Terminal.WriteJson(runs.Select(run => new RunReport(run, [])));
         else
             runs.ForEach(run => Terminal.Out.WriteLine(run.Id));
         return ExitStatus.Done;
     }
 
-    private async Task<BenchmarkRunView> StartAsync(
-        BenchmarkView benchmark, AgentSpec agent, ParseResult arguments, CancellationToken cancellationToken)
+    private StartBenchmarkRunRequest RequestOf(BenchmarkView benchmark, ParseResult arguments) => new()
     {
-        var request = new StartBenchmarkRunRequest
-        {
-            BenchmarkId = benchmark.Id,
-            Agent = agent with { ModelName = arguments.GetValue(_model), Secrets = arguments.GetValue(_secrets) is { Count: > 0 } secrets ? secrets : null },
-            NConcurrentTrials = arguments.GetValue(_concurrency),
-            NAttempts = arguments.GetValue(_attempts),
-            RunProfile = arguments.GetValue(_variables) is { Count: > 0 } variables ? new RunProfile { EnvVars = variables } : null,
-        };
+        BenchmarkId = benchmark.Id,
+        NConcurrentTrials = arguments.GetValue(_concurrency),
+        NAttempts = arguments.GetValue(_attempts),
+        RunProfile = arguments.GetValue(_variables) is { Count: > 0 } variables ? new RunProfile { EnvVars = variables } : null,
+    };
+
+    private AgentSpec WithModel(AgentSpec agent, ParseResult arguments) => agent with
+    {
+        ModelName = arguments.GetValue(_model),
+        Secrets = arguments.GetValue(_secrets) is { Count: > 0 } secrets ? secrets : null,
+    };
+
+    private async Task<BenchmarkRunView> StartAsync(BenchmarkView benchmark, StartBenchmarkRunRequest request, CancellationToken cancellationToken)
+    {
         var run = await Client.Benchmarks.StartRunAsync(request, cancellationToken);
-        Terminal.WriteNotice($"started {run.Id}: {AgentNames.Of(agent)} on {benchmark.Name}, {run.Progress.Total} scenario runs");
+        Terminal.WriteNotice($"started {run.Id}: {AgentNames.Of(request.Agent!)} on {benchmark.Name}, {run.Progress.Total} scenario runs");
         return run;
     }
 

@@ -7,9 +7,10 @@ namespace BenchCluster.Client.Commands;
 internal sealed class RunFollower(CommandContext context)
 {
     /// <summary>The exit status: whether all completed, and as they should.</summary>
+    /// <param name="ended">Told how they ended, once that is shown.</param>
     public async Task<int> FollowAsync(
         IReadOnlyList<BenchmarkRunView> runs, bool isJson, double? leastScore, IReadOnlyList<Expectation> expectations,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, Action<IReadOnlyList<RunReport>>? ended = null)
     {
         IReadOnlyList<RunReport> reports;
         try
@@ -32,6 +33,7 @@ internal sealed class RunFollower(CommandContext context)
             context.Terminal.WriteJson(reports);
         else
             Write(reports);
+        ended?.Invoke(reports);
         var wrong = RunVerdict.Of(reports, leastScore, expectations);
         foreach (var line in wrong)
             context.Terminal.WriteError(line);

@@ -42,8 +42,6 @@ internal static class HarborEnvironmentReader
             return null;
         }
 
-        if (File.Exists(Path.Combine(environment, ".dockerignore")))
-            problems.Warn("environment/.dockerignore", null, "not applied; the whole folder is sent to the build");
         var path = Path.Combine(environment, "Dockerfile");
         if (image is not null)
             return null;

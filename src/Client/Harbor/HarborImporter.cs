@@ -1,6 +1,6 @@
 using System.Net;
-using BenchCluster.Benchmarks;
 using BenchCluster.Blueprints;
+using BenchCluster.Client.Uploads;
 using BenchCluster.Scenarios;
 
 namespace BenchCluster.Client.Harbor;
@@ -20,7 +20,8 @@ internal sealed class HarborImporter(BenchClient client)
         string name, IReadOnlyList<HarborFolder> folders, bool complete, Action<HarborImported> done, CancellationToken cancellationToken)
     {
         var benchmark = await client.Benchmarks.FindAsync(name, cancellationToken);
-        var old = benchmark is null ? [] : await ScenariosAsync(benchmark, cancellationToken);
+        var members = new BenchmarkMembers(client, HarborScenario.TaskKey);
+        var old = await members.ListAsync(benchmark, cancellationToken);
         var tasks = new HarborImported[folders.Count];
         var uploads = new HarborUploads(client);
         await Parallel.ForAsync(
@@ -31,15 +32,11 @@ internal sealed class HarborImporter(BenchClient client)
                 done(tasks[index]);
             });
 
-        var imported = tasks.Where(task => task.ScenarioId is not null).Select(task => task.ScenarioId!).ToList();
+        var imported = tasks.Where(task => task.ScenarioId is not null).Select(task => (task.Folder.Task!.Name, task.ScenarioId!)).ToList();
         if (imported.Count == 0)
             return new HarborImportResult(benchmark, tasks, 0);
-        var removed = Removed(old, tasks, complete);
-        var scenarios = Arrange(benchmark?.ScenarioIds ?? [], imported, removed, complete);
-        benchmark = await SaveAsync(benchmark, name, scenarios, cancellationToken);
-        foreach (var scenario in removed)
-            await client.Scenarios.ArchiveAsync(scenario, cancellationToken);
-        return new HarborImportResult(benchmark, tasks, removed.Count);
+        var (saved, removed) = await members.SaveAsync(benchmark, name, old, imported, complete, cancellationToken);
+        return new HarborImportResult(saved, tasks, removed);
     }
 
     private async Task<HarborImported> ImportAsync(
@@ -80,44 +77,5 @@ internal sealed class HarborImporter(BenchClient client)
         {
             return false; // Somebody deleted it.
         }
-    }
-
-    /// <summary>The benchmark's scenarios that an import made.</summary>
-    private async Task<IReadOnlyList<ScenarioView>> ScenariosAsync(BenchmarkView benchmark, CancellationToken cancellationToken)
-    {
-        var scenarios = new List<ScenarioView>();
-        await foreach (var scenario in client.Scenarios.ListAsync(benchmarkId: benchmark.Id, cancellationToken: cancellationToken))
-        {
-            if (scenario.Metadata.ContainsKey(HarborScenario.TaskKey) && benchmark.ScenarioIds.Contains(scenario.Id))
-                scenarios.Add(scenario);
-        }
-
-        return scenarios;
-    }
-
-    /// <summary>Scenarios that were replaced, and those whose task is gone.</summary>
-    private static HashSet<string> Removed(IReadOnlyList<ScenarioView> old, IReadOnlyList<HarborImported> tasks, bool complete)
-    {
-        var now = tasks.Where(task => task.ScenarioId is not null).ToDictionary(task => task.Folder.Task!.Name, task => task.ScenarioId);
-        return [.. old
-            .Where(scenario => now.TryGetValue(scenario.Metadata[HarborScenario.TaskKey], out var id) ? id != scenario.Id : complete)
-            .Select(scenario => scenario.Id)];
-    }
-
-    /// <summary>The dataset's order, and after it what the benchmark has besides.</summary>
-    private static List<string> Arrange(IReadOnlyList<string> before, List<string> imported, HashSet<string> removed, bool complete)
-    {
-        var others = before.Where(id => !removed.Contains(id) && !imported.Contains(id));
-        return complete ? [.. imported, .. others] : [.. others, .. imported];
-    }
-
-    private async Task<BenchmarkView> SaveAsync(
-        BenchmarkView? benchmark, string name, IReadOnlyList<string> scenarios, CancellationToken cancellationToken)
-    {
-        if (benchmark is null)
-            return await client.Benchmarks.CreateAsync(new BenchmarkCreateRequest { Name = name, ScenarioIds = scenarios }, cancellationToken);
-        return benchmark.ScenarioIds.SequenceEqual(scenarios)
-            ? benchmark
-            : await client.Benchmarks.UpdateAsync(benchmark.Id, new BenchmarkUpdateRequest { ScenarioIds = scenarios }, cancellationToken);
     }
 }

@@ -74,6 +74,13 @@ internal static class HarborTaskReader
         var verifierTimeout = verifier.Number("timeout_sec") ?? DefaultTimeoutSec;
         var verifierUser = verifier.User("user");
         var verifierEnv = Variables(verifier, environment);
+        foreach (var (field, isShared) in ((string, bool)[])
+            [("environment", verifier.Value("environment") is null), ("environment_mode", verifier.Value("environment_mode") is null or "shared")])
+        {
+            if (!isShared)
+                verifier.Refuse(field, $"verifiers in an environment of their own are not supported; {WouldMislead}");
+        }
+
         verifier.ReportUnknown();
 
         var solution = root.Section("solution");

@@ -1,20 +1,15 @@
-using System.Collections.Concurrent;
 using BenchCluster.Blueprints;
-using BenchCluster.Objects;
+using BenchCluster.Client.Uploads;
 
 namespace BenchCluster.Client.Harbor;
 
 /// <summary>Brings a task's folders to the server; what is there already, by its hash, is used again.</summary>
 internal sealed class HarborUploads(BenchClient client)
 {
-    /// <summary>Enough of the hash to name an object; the whole is compared.</summary>
-    private const int HashInName = 32;
-
     /// <summary>Newest blueprints of a name that are looked through.</summary>
     private const int BlueprintsSearched = 20;
 
-    /// <summary>One upload for folders of the same content, also when they are met at the same time.</summary>
-    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _objects = new();
+    private readonly ContentUploads _objects = new(client, "harbor", HarborScenario.HashKey);
 
     public async Task<HarborParts> BringAsync(HarborTask task, CancellationToken cancellationToken)
     {
@@ -57,56 +52,8 @@ internal sealed class HarborUploads(BenchClient client)
         return created.Id;
     }
 
-    private async Task<string> ObjectAsync(string folder, CancellationToken cancellationToken)
-    {
-        var packed = await PackAsync(folder, cancellationToken);
-        await using var content = packed.Content;
-        return await _objects.GetOrAdd(packed.Hash, hash => new(() => FindOrUploadAsync(hash, content, cancellationToken))).Value;
-    }
-
-    private async Task<string> FindOrUploadAsync(string hash, Stream content, CancellationToken cancellationToken)
-    {
-        var name = $"harbor-{hash[..HashInName]}.tar.gz";
-        await foreach (var found in client.Objects.ListAsync(name, 1, cancellationToken))
-        {
-            if (found.State == ObjectState.ReadOnly && found.Name == name
-                && found.Metadata?.TryGetValue(HarborScenario.HashKey, out var other) == true && other == hash)
-                return found.Id;
-        }
-
-        var request = new ObjectCreateRequest
-        {
-            Name = name,
-            ContentType = ObjectContentType.Tgz,
-            Metadata = new Dictionary<string, string> { [HarborScenario.HashKey] = hash },
-        };
-        return (await client.Objects.UploadAsync(request, content, cancellationToken)).Id;
-    }
-
-    /// <summary>Packed into a file that is gone when it is closed: a build context may be large.</summary>
-    private static async Task<(Stream Content, string Hash)> PackAsync(string folder, CancellationToken cancellationToken)
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-        };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var file = new FileStream(Path.Combine(Path.GetTempPath(), $"bench-{Guid.NewGuid():N}.tar.gz"), options);
-        try
-        {
-            var hash = await FolderArchive.PackAsync(folder, file, cancellationToken);
-            file.Position = 0;
-            return (file, hash);
-        }
-        catch
-        {
-            await file.DisposeAsync();
-            throw;
-        }
-    }
+    private Task<string> ObjectAsync(string folder, CancellationToken cancellationToken) =>
+        _objects.BringAsync(content => FolderArchive.PackAsync(folder, content, cancellationToken), cancellationToken);
 
     private static string BlueprintName(string task) =>
         "harbor-" + string.Concat(task.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? char.ToLowerInvariant(c) : '-'));

@@ -9,7 +9,8 @@ internal sealed class BenchmarkRunChildren(IGrainFactory grains)
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(20);
 
     /// <summary>Starts an orchestrated child, or finds it, and stays until it has ended.</summary>
-    public async Task<ScenarioRunOutcome> RunAsync(BenchmarkRunRecord run, int index, string scenarioId, CancellationToken cancellationToken)
+    public async Task<ScenarioRunOutcome> RunAsync(
+        BenchmarkRunRecord run, int index, string scenarioId, AgentSpec agent, CancellationToken cancellationToken)
     {
         var child = grains.GetGrain<IScenarioRunGrain>(run.ChildId(index));
         var view = await child.Start(new ScenarioRunSpec
@@ -19,7 +20,7 @@ internal sealed class BenchmarkRunChildren(IGrainFactory grains)
             Metadata = run.Request!.Metadata,
             BenchmarkRunId = run.Id,
             Profile = run.Request.RunProfile,
-            Agent = run.Request.Agent,
+            Agent = agent,
             Index = index,
             Trial = index % run.Trials + 1,
             Policy = run.Request.Policy,

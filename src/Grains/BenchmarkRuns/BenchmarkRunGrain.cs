@@ -26,8 +26,8 @@ internal sealed class BenchmarkRunGrain(
         if (!Exists)
         {
             var scenarioIds = await ScenariosAsync(request);
-            await KeepAsync(scenarioIds);
-            request = request with { ScenarioIds = null, RunProfile = RunProfiles.Sealed(request.RunProfile, vault, Id) };
+            await KeepAsync(scenarioIds, request.Patches);
+            request = request with { ScenarioIds = null, Patches = null, RunProfile = RunProfiles.Sealed(request.RunProfile, vault, Id) };
             await ApplyAsync(new BenchmarkRunEvent.Started(Id, request, scenarioIds.Count, Now));
         }
 
@@ -102,7 +102,7 @@ internal sealed class BenchmarkRunGrain(
         switch (effect)
         {
             case BenchmarkRunEffect.RunChild child:
-                return new BenchmarkRunEvent.ChildEnded(await children.RunAsync(State, child.Index, ScenarioOf(child.Index), cancellationToken), Now);
+                return new BenchmarkRunEvent.ChildEnded(await children.RunAsync(State, child.Index, ScenarioOf(child.Index), AgentOf(child.Index), cancellationToken), Now);
             case BenchmarkRunEffect.CancelChildren:
                 return new BenchmarkRunEvent.ChildrenCanceled(await children.CancelAsync(State));
             default:
@@ -130,6 +130,8 @@ internal sealed class BenchmarkRunGrain(
         var scenarioIds = request.ScenarioIds ?? benchmark.ScenarioIds;
         if (scenarioIds.Count == 0)
             throw BenchException.Invalid("benchmark_id", $"the benchmark '{benchmark.Name}' has no scenarios, so there is nothing to run.");
+        if (request.Patches?.Keys.Except(scenarioIds).FirstOrDefault() is { } stranger)
+            throw BenchException.Invalid($"patches.{stranger}", $"is no scenario of the benchmark '{benchmark.Name}'.");
         await requirements.CheckAsync(
             $"the benchmark '{benchmark.Name}'", benchmark.RequiredEnvironmentVariables, benchmark.RequiredSecretNames,
             RunProfiles.WithAgent(request.RunProfile, request.Agent), null);
@@ -139,10 +141,17 @@ internal sealed class BenchmarkRunGrain(
     /// <summary>The scenario of a child: trials of one scenario stand side by side.</summary>
     private string ScenarioOf(int index) => ScenarioIds[index / State.Trials];
 
-    /// <summary>Keeps the scenarios before there is a run: without one, nobody looks for them.</summary>
-    private async Task KeepAsync(IReadOnlyList<string> ids)
+    /// <summary>The agent of a child: one that applies a patch has its own.</summary>
+    private AgentSpec AgentOf(int index)
     {
-        scenarios.State = new BenchmarkRunScenarios { Id = Id, CreatedAt = Now, ScenarioIds = ids };
+        var agent = State.Request!.Agent!;
+        return agent.Type is AgentKind.Patch ? agent with { PatchObjectId = scenarios.State.Patches?.GetValueOrDefault(ScenarioOf(index)) } : agent;
+    }
+
+    /// <summary>Keeps the scenarios before there is a run: without one, nobody looks for them.</summary>
+    private async Task KeepAsync(IReadOnlyList<string> ids, IReadOnlyDictionary<string, string>? patches)
+    {
+        scenarios.State = new BenchmarkRunScenarios { Id = Id, CreatedAt = Now, ScenarioIds = ids, Patches = patches };
         try
         {
             await scenarios.WriteStateAsync();

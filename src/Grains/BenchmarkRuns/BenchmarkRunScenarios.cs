@@ -5,4 +5,7 @@ internal sealed record BenchmarkRunScenarios : ResourceState
 {
     /// <summary>The scenarios, in the benchmark's order.</summary>
     public IReadOnlyList<string> ScenarioIds { get; init; } = [];
+
+    /// <summary>Objects of patches that were made elsewhere, by scenario.</summary>
+    public IReadOnlyDictionary<string, string>? Patches { get; init; }
 }

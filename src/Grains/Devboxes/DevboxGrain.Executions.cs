@@ -124,6 +124,12 @@ internal sealed partial class DevboxGrain
             await ReachAsync(agent => agent.WriteFileAsync($"{path}/{file}", new MemoryStream(), readable, owner, CancellationToken.None));
     }
 
+    public Task<byte[]> ReadOutput(string id, int mostBytes)
+    {
+        RequireHere();
+        return Task.FromResult(host.ReadOutput(Id, id, mostBytes) ?? []);
+    }
+
     public async Task Remove(IReadOnlyList<string> paths)
     {
         foreach (var path in paths)

@@ -3,6 +3,9 @@ namespace BenchCluster.Devboxes;
 /// <summary>The node's side of its devboxes: their directories and the agents in them.</summary>
 public interface IDevboxHost
 {
+    /// <summary>What is free on the disk of the devboxes' directories.</summary>
+    long FreeDiskBytes { get; }
+
     /// <summary>Makes the devbox's own directory, if it is not there, and returns its path on the host.</summary>
     string PrepareRunDirectory(string devboxId);
 
@@ -14,4 +17,8 @@ public interface IDevboxHost
 
     /// <summary>An execution of a devbox whose container is gone, as recorded; null when there was none.</summary>
     ProcessStatus? FindRecorded(string devboxId, string executionId);
+
+    /// <summary>What an execution printed on standard output, from its beginning; null when it is not there.</summary>
+    /// <param name="mostBytes">No more than this is read.</param>
+    byte[]? ReadOutput(string devboxId, string executionId, int mostBytes);
 }

@@ -64,4 +64,8 @@ internal interface IDevboxWork : IGrainWithStringKey
     /// <summary>Removes files and directories.</summary>
     [AlwaysInterleave, Alias("Remove")]
     Task Remove(IReadOnlyList<string> paths);
+
+    /// <summary>What a process that has ended printed on standard output, from its beginning, up to a number of bytes.</summary>
+    [AlwaysInterleave, Alias("ReadOutput")]
+    Task<byte[]> ReadOutput(string id, int mostBytes);
 }

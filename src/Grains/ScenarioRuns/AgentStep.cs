@@ -49,7 +49,7 @@ internal sealed class AgentStep(IGrainFactory grains, AgentEnvironment environme
                 {
                     Id = id,
                     Command = work.Command,
-                    User = run.Scenario!.Agent?.User ?? facts.User,
+                    User = agent.Type is AgentKind.Patch ? "root" : run.Scenario!.Agent?.User ?? facts.User,
                     WorkingDirectory = facts.WorkingDirectory,
                     Environment = environment.Over(work.Environment),
                     Timeout = TimeoutOf(run),
@@ -63,6 +63,12 @@ internal sealed class AgentStep(IGrainFactory grains, AgentEnvironment environme
             cancellationToken.ThrowIfCancellationRequested();
             status = await devbox.Find(id, Poll, cancellationToken)
                 ?? throw new BenchException(BenchError.Unavailable, "The devbox has lost the agent's process.");
+        }
+
+        if (agent.Type is AgentKind.Patch && status.ExitStatus is not 0)
+        {
+            var said = ExecutionViews.LastLines(status.StderrTail, 5).Text.Trim();
+            return new ScenarioRunEvent.Failed(run.Attempt, FailureClass.Agent, $"The patch does not apply: {said}", clock.GetUtcNow());
         }
 
         return new ScenarioRunEvent.AgentFinished(
@@ -114,6 +120,11 @@ internal sealed class AgentStep(IGrainFactory grains, AgentEnvironment environme
             await devbox.ResetDirectory("/logs/artifacts", "root", []);
         }
 
+        if (run.Spec!.Agent! is { Type: AgentKind.Patch, PatchObjectId: { } patch })
+        {
+            return new Work(await PatchCommand.FetchAsync(devbox, patch), new Dictionary<string, string>());
+        }
+
         if (run.Spec!.Agent! is { Type: AgentKind.Command or AgentKind.Installed } agent)
         {
             var statement = scenario.InputContext.ProblemStatement;
@@ -142,21 +153,12 @@ internal sealed class AgentStep(IGrainFactory grains, AgentEnvironment environme
 
         if (string.IsNullOrWhiteSpace(scenario.ReferenceOutput))
             return null;
-        var isDiff = IsDiff(scenario.ReferenceOutput);
-        var path = isDiff ? $"{SolutionDirectory}/reference.patch" : $"{SolutionDirectory}/reference.sh";
-        await devbox.WriteFiles([new DevboxFile(path, scenario.ReferenceOutput, Readable)]);
-        return new Work(
-            isDiff
-                ? $"git apply --verbose --whitespace=nowarn {path} || patch --batch --forward --fuzz=5 -p1 -i {path}"
-                : $"if command -v bash >/dev/null; then exec bash {path}; else exec sh {path}; fi",
-            new Dictionary<string, string>());
-    }
-
-    /// <summary>Whether a reference is a git diff rather than a script.</summary>
-    internal static bool IsDiff(string reference)
-    {
-        var start = reference.AsSpan().TrimStart();
-        return start.StartsWith("diff --git ") || start.StartsWith("--- ") || start.StartsWith("Index: ");
+        var reference = scenario.ReferenceOutput;
+        if (GitDiff.IsDiff(reference))
+            return new Work(await PatchCommand.PutAsync(devbox, SolutionDirectory, "reference.patch", reference), new Dictionary<string, string>());
+        const string script = $"{SolutionDirectory}/reference.sh";
+        await devbox.WriteFiles([new DevboxFile(script, reference, Readable)]);
+        return new Work($"if command -v bash >/dev/null; then exec bash {script}; else exec sh {script}; fi", new Dictionary<string, string>());
     }
 
     private sealed record Work(string Command, IReadOnlyDictionary<string, string> Environment);

@@ -78,16 +78,22 @@ internal static class ScenarioRunLifecycle
     /// <summary>Whether nothing is left to be done for the run.</summary>
     public static bool IsFinished(ScenarioRunRecord run) => run.IsTerminal && !Due(run).Any();
 
-    private static ScenarioRunRecord Start(ScenarioRunRecord run, ScenarioRunEvent.Started e) => run with
+    private static ScenarioRunRecord Start(ScenarioRunRecord run, ScenarioRunEvent.Started e)
     {
-        Id = e.Id,
-        Spec = e.Spec,
-        Scenario = e.Scenario,
-        CreatedAt = e.At,
-        Attempt = 1,
-        State = ScenarioRunState.Running,
-        Step = ScenarioRunStep.Environment,
-    };
+        var started = run with
+        {
+            Id = e.Id,
+            Spec = e.Spec,
+            Scenario = e.Scenario,
+            CreatedAt = e.At,
+            Attempt = 1,
+            State = ScenarioRunState.Running,
+            Step = ScenarioRunStep.Environment,
+        };
+        return e.Spec.Agent is { Type: AgentKind.Patch, PatchObjectId: null or "" } agent
+            ? Fail(started, FailureClass.Agent, agent.PatchObjectId is null ? "There is no patch for this scenario." : "The patch is empty.", e.At)
+            : started;
+    }
 
     /// <summary>
     /// A loss of infrastructure gives an orchestrated run another environment: nobody else has put work into the first.

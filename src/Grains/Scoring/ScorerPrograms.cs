@@ -1,3 +1,4 @@
+using BenchCluster.Scoring.SweBench;
 using BenchCluster.Devboxes;
 
 namespace BenchCluster.Scoring;
@@ -33,11 +34,11 @@ internal static class ScorerPrograms
             TestBasedScorer s => Tests(s),
             AstGrepScorer s => AstGrep(s),
             HarborScorer s => Harbor(s),
+            SweBenchScorer s => SweBenchProgram.Of(s, directory),
             _ => throw new ArgumentOutOfRangeException(nameof(scorer), scorer, "Unknown scorer."),
         };
         var environment = new Dictionary<string, string>(program.Environment)
         {
-            [ScorerContext.VariableName] = context.Variable,
             // Root scores in a tree that the agent's user owns; git refuses that unless told.
             ["GIT_CONFIG_COUNT"] = "3",
             ["GIT_CONFIG_KEY_0"] = "safe.directory",
@@ -48,6 +49,10 @@ internal static class ScorerPrograms
             ["GIT_CONFIG_KEY_2"] = "core.pager",
             ["GIT_CONFIG_VALUE_2"] = "cat",
         };
+        // The tests of an instance are code of others that know what it is: the context holds the reference.
+        if (scorer is SweBenchScorer)
+            return program with { Environment = environment };
+        environment[ScorerContext.VariableName] = context.Variable;
         if (context.File is null)
             return program with { Environment = environment };
         var path = $"{directory}/context.json";

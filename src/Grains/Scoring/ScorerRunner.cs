@@ -1,6 +1,9 @@
+using System.Text;
 using BenchCluster.Devboxes;
 using BenchCluster.ScenarioRuns;
 using BenchCluster.Scoring.Judging;
+
+using BenchCluster.Scoring.SweBench;
 
 namespace BenchCluster.Scoring;
 
@@ -11,9 +14,16 @@ namespace BenchCluster.Scoring;
 internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customScorers, ScorerSecrets secrets, LlmJudge judge)
 {
     private const int LongestOutput = 32 * 1024;
+
+    /// <summary>The longest log of tests that is read, in bytes.</summary>
+    private const int LongestLog = 32 << 20;
+
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(20);
 
-    /// <summary>The result, which is an error's where there is no score; throws only when the devbox cannot be reached.</summary>
+    /// <summary>
+    /// The result, which is an error's where there is no score; throws only when the devbox cannot be reached, or its node
+    /// has no space for what the scorer needs.
+    /// </summary>
     public async Task<ScoredFunction> ScoreAsync(ScenarioRunRecord run, int index, TimeSpan timeLeft, CancellationToken cancellationToken)
     {
         var function = run.Scenario!.ScoringContract.ScoringFunctionParameters[index];
@@ -22,7 +32,7 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
         {
             return await ApplyAsync(run, index, function, devbox, timeLeft, cancellationToken);
         }
-        catch (BenchException e) when (e.Code is not (BenchError.Unavailable or BenchError.TooMany))
+        catch (BenchException e) when (e.Code is not (BenchError.Unavailable or BenchError.TooMany or BenchError.DiskFull))
         {
             // Unless it is the devbox that has ended: what the function needs is not there, or cannot be put there.
             _ = await devbox.Facts();
@@ -159,6 +169,7 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
             // A shell that a command of its own has killed has not said its last line.
             Verdict.LastLine when status.EndReason is { } reason && reason.StartsWith("signal ", StringComparison.Ordinal) => new ScoreReading(0, $"The scorer was ended: {reason}."),
             Verdict.LastLine => ScoreLine.Read(ScorerTraces.WithoutLate(status)),
+            Verdict.TestLog => await GradeAsync(devbox, (SweBenchScorer)function.Scorer, status),
             _ => HarborReward.Read(
                 await devbox.ReadSmallFile(HarborReward.TextFile), await devbox.ReadSmallFile(HarborReward.JsonFile)),
         };
@@ -169,9 +180,18 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
                 ScoringFunctionName = function.Name,
                 Score = reading.Score,
                 State = ScoringState.Complete,
-                Output = output,
+                Output = reading.Summary is { } summary ? $"{summary}\n\n{output}" : output,
                 Raw = reading.Raw,
             };
+    }
+
+    private static async Task<ScoreReading> GradeAsync(IDevboxWork devbox, SweBenchScorer scorer, ProcessStatus status)
+    {
+        var log = await devbox.ReadOutput(status.Id, LongestLog);
+        if (log.Length == LongestLog)
+            return new ScoreReading(0, $"The log of the tests is longer than {LongestLog >> 20} MiB.");
+        var text = Encoding.UTF8.GetString(log.AsSpan(0, (int)Math.Max(0, log.Length - status.LateStdoutBytes)));
+        return SweBenchGrading.Read(SweBenchGrading.Grade(scorer, text, status.ExitStatus));
     }
 
     private static ScoringFunctionResult Error(ScoringFunction function, string reason, string output = "") => new()

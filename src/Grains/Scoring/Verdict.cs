@@ -11,4 +11,7 @@ internal enum Verdict
 
     /// <summary>Harbor's reward files.</summary>
     HarborReward,
+
+    /// <summary>SWE-bench's rule, from all of standard output and the exit status.</summary>
+    TestLog,
 }

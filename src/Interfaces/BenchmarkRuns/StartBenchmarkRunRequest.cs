@@ -39,6 +39,13 @@ public sealed record StartBenchmarkRunRequest
     [Id(6)]
     public int? NAttempts { get; init; }
 
+    /// <summary>
+    /// Only with an agent of the type <c>patch</c>: the objects of the patches by the id of their scenario, as
+    /// <see cref="AgentSpec.PatchObjectId"/> has them (an extension of the contract).
+    /// </summary>
+    [Id(7)]
+    public IReadOnlyDictionary<string, string>? Patches { get; init; }
+
     /// <summary>The scenarios that a job fixed when it was made; the API does not take it.</summary>
     [Id(20)]
     public IReadOnlyList<string>? ScenarioIds { get; init; }

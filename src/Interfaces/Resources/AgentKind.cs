@@ -14,4 +14,7 @@ public enum AgentKind
 
     /// <summary>A coding agent that a recipe installs and launches.</summary>
     Installed,
+
+    /// <summary>Applies a patch that was made elsewhere.</summary>
+    Patch,
 }

@@ -44,4 +44,11 @@ public sealed record AgentSpec
     /// <summary>The registered agent that it is, which is installed in the devbox first.</summary>
     [Id(8)]
     public string? AgentId { get; init; }
+
+    /// <summary>
+    /// For <see cref="AgentKind.Patch"/>: the storage object, a tar, gzipped or not, with the git diff <c>model.patch</c>;
+    /// empty for a patch that is empty, absent for a scenario that there is none for. Both score 0 without a devbox.
+    /// </summary>
+    [Id(9)]
+    public string? PatchObjectId { get; init; }
 }

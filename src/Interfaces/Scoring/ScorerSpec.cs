@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace BenchCluster.Scoring;
 
-/// <summary>How a scoring function scores: one of the contract's six types, or Harbor's verifier.</summary>
+/// <summary>How a scoring function scores: one of the contract's six types, Harbor's verifier, or SWE-bench's grading.</summary>
 [GenerateSerializer, Immutable, Alias("bench.ScorerSpec")]
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(CommandScorer), "command_scorer")]
@@ -12,4 +12,5 @@ namespace BenchCluster.Scoring;
 [JsonDerivedType(typeof(CustomScorer), "custom_scorer")]
 [JsonDerivedType(typeof(AstGrepScorer), "ast_grep_scorer")]
 [JsonDerivedType(typeof(HarborScorer), "harbor_scorer")]
+[JsonDerivedType(typeof(SweBenchScorer), "swebench_scorer")]
 public abstract record ScorerSpec;

@@ -9,6 +9,8 @@ internal sealed class DevboxHost(DataDirectory data) : IDevboxHost
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    public long FreeDiskBytes => new DriveInfo(data.Path).AvailableFreeSpace;
+
     public string PrepareRunDirectory(string devboxId)
     {
         var path = PathOf(devboxId);
@@ -27,6 +29,15 @@ internal sealed class DevboxHost(DataDirectory data) : IDevboxHost
         ArchiveOf(devboxId).Find(executionId) is { Phase: ExecutionPhase.Exited } report
             ? ProcessReports.StatusOf(report) with { Id = executionId }
             : null;
+
+    public byte[]? ReadOutput(string devboxId, string executionId, int mostBytes)
+    {
+        using var file = ArchiveOf(devboxId).OpenKept(executionId, OutputKind.Stdout);
+        if (file is null)
+            return null;
+        var bytes = new byte[Math.Min(mostBytes, file.Length)];
+        return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
+    }
 
     /// <summary>The agent of a devbox, for what streams.</summary>
     public AgentClient ClientOf(string devboxId) => new(PathOf(devboxId));

@@ -39,6 +39,44 @@ public sealed class BenchmarkRunTests
     }
 
     [Fact]
+    public async Task Scenarios_without_a_patch_count_as_zero_and_get_no_devbox()
+    {
+        await using var node = await TestNode.StartAsync();
+        var scenarios = new[] { await node.CreateScenarioAsync(), await node.CreateScenarioAsync() };
+        var id = node.NewId(ResourceKind.BenchmarkRun);
+        await node.BenchmarkRun(id).Start(new StartBenchmarkRunRequest
+        {
+            BenchmarkId = await node.CreateBenchmarkAsync(scenarios),
+            Agent = new AgentSpec { Type = AgentKind.Patch, Name = "model" },
+            Patches = new Dictionary<string, string> { [scenarios[0]] = "" },
+        });
+
+        var view = await node.AwaitBenchmarkRunAsync(id);
+
+        Assert.Equal((BenchmarkRunState.Completed, 0.0, 2), (view.State, view.Score, view.Progress.Failed));
+        Assert.Empty(node.Host.Started);
+        await node.AwaitNothingLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_patch_for_a_scenario_that_the_benchmark_has_not_is_refused_by_name()
+    {
+        await using var node = await TestNode.StartAsync();
+        var benchmark = await node.CreateBenchmarkAsync(1);
+        var stranger = await node.CreateScenarioAsync();
+
+        var e = await Assert.ThrowsAsync<BenchException>(() => node.BenchmarkRun(node.NewId(ResourceKind.BenchmarkRun)).Start(new StartBenchmarkRunRequest
+        {
+            BenchmarkId = benchmark,
+            Agent = new AgentSpec { Type = AgentKind.Patch },
+            Patches = new Dictionary<string, string> { [stranger] = "" },
+        }));
+
+        Assert.Equal(BenchError.InvalidField, e.Code);
+        Assert.StartsWith($"patches.{stranger}:", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_benchmark_without_scenarios_is_refused_naming_the_field()
     {
         await using var node = await TestNode.StartAsync();

@@ -5,6 +5,8 @@ namespace BenchCluster.Tests.Hosting;
 /// <summary>The devboxes' agents as one silo reaches them.</summary>
 internal sealed class TiedDevboxHost(IDevboxHost host, Lifeline line) : IDevboxHost
 {
+    public long FreeDiskBytes => host.FreeDiskBytes;
+
     public string PrepareRunDirectory(string devboxId) => host.PrepareRunDirectory(devboxId);
 
     public IDevboxAgent Connect(string devboxId) => new TiedAgent(host.Connect(devboxId), line);
@@ -12,6 +14,8 @@ internal sealed class TiedDevboxHost(IDevboxHost host, Lifeline line) : IDevboxH
     public IReadOnlyList<DevboxLogLine> ReadLog(string devboxId, string? executionId, string? shellName) => host.ReadLog(devboxId, executionId, shellName);
 
     public ProcessStatus? FindRecorded(string devboxId, string executionId) => host.FindRecorded(devboxId, executionId);
+
+    public byte[]? ReadOutput(string devboxId, string executionId, int mostBytes) => host.ReadOutput(devboxId, executionId, mostBytes);
 
     private sealed class TiedAgent(IDevboxAgent agent, Lifeline line) : IDevboxAgent
     {

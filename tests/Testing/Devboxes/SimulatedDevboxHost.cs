@@ -26,6 +26,9 @@ public sealed class SimulatedDevboxHost : IDevboxHost
     /// <summary>What was changed on a devbox's disk; by default nothing.</summary>
     public Func<string, DiskChanges> Changes { get; set; } = _ => new DiskChanges([], true);
 
+    /// <inheritdoc/>
+    public long FreeDiskBytes { get; set; } = 1L << 40;
+
     /// <summary>Every process that was started, as often as it was.</summary>
     public ConcurrentQueue<(string DevboxId, string ProcessId)> Started { get; } = new();
 
@@ -72,6 +75,12 @@ public sealed class SimulatedDevboxHost : IDevboxHost
     /// <inheritdoc/>
     public ProcessStatus? FindRecorded(string devboxId, string executionId) =>
         _agents.TryGetValue(devboxId, out var agent) ? agent.Recorded(executionId) : null;
+
+    /// <inheritdoc/>
+    public byte[]? ReadOutput(string devboxId, string executionId, int mostBytes) =>
+        FindRecorded(devboxId, executionId) is { } status && Encoding.UTF8.GetBytes(status.StdoutTail) is { } bytes
+            ? bytes[..Math.Min(bytes.Length, mostBytes)]
+            : null;
 
     private SimulatedAgent Agent(string devboxId) => _agents.GetOrAdd(devboxId, id => new SimulatedAgent(id, this));
 }

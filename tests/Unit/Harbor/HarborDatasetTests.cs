@@ -110,6 +110,8 @@ public sealed class HarborDatasetTests : IDisposable
     [InlineData("[environment]\nnetwork_mode = \"allowlist\"", "a list of allowed hosts is not supported")]
     [InlineData("[environment]\n[environment.healthcheck]\nretries = 1", "task.toml: environment.healthcheck.command: expected a command")]
     [InlineData("[[environment.mcp_servers]]\nname = \"x\"", "MCP servers are not supported")]
+    [InlineData("[verifier.environment]\ndocker_image = \"x\"", "verifiers in an environment of their own are not supported")]
+    [InlineData("[verifier]\nenvironment_mode = \"separate\"", "verifiers in an environment of their own are not supported")]
     [InlineData("[[steps]]\nname = \"one\"", "tasks of several steps are not supported")]
     [InlineData("[verifier.env]\nKEY = [1]", "task.toml: verifier.env.KEY: expected a string, found a list")]
     [InlineData("[verifier.env]\nKEY = \"${NOT_SET}\"", "task.toml: verifier.env.KEY: the variable NOT_SET is not set")]

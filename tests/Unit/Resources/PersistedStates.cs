@@ -88,6 +88,17 @@ internal static class PersistedStates
                 Function(new CustomScorer { CustomScorerType = "mine", ScorerParams = new RawJson("""{"a":1}""") }),
                 Function(new AstGrepScorer { Pattern = "$A", SearchDirectory = "/src", Lang = "python" }),
                 Function(new HarborScorer { TestsObjectId = "obj_1", TimeoutSeconds = 60, User = "root", Env = Labels }),
+                Function(new SweBenchScorer
+                {
+                    BaseCommit = "c0ffee",
+                    TestPatch = "diff --git",
+                    TestCommand = "pytest",
+                    LogFormat = TestLogFormat.PytestV2,
+                    FailToPass = ["a"],
+                    PassToPass = ["b"],
+                    NamesFailuresOnly = true,
+                    TimeoutSeconds = 60,
+                }),
             ],
         },
         Environment = new ScenarioEnvironment
@@ -124,6 +135,7 @@ internal static class PersistedStates
         EnvironmentVariables = Labels,
         Secrets = Labels,
         AgentId = "agt_1",
+        PatchObjectId = "obj_3",
     };
 
     private static readonly RunPolicy Policy = new() { Retries = 2, RetryTimeoutFactor = 1.5, TimeoutFactor = 2 };
@@ -338,7 +350,7 @@ internal static class PersistedStates
             IsReleased = true,
             IsReported = true,
         }),
-        ["benchmark-run-scenarios"] = Base(new BenchmarkRunScenarios { ScenarioIds = ["scn_1"] }),
+        ["benchmark-run-scenarios"] = Base(new BenchmarkRunScenarios { ScenarioIds = ["scn_1"], Patches = Labels }),
         ["benchmark-run"] = Base(new BenchmarkRunRecord
         {
             Request = new StartBenchmarkRunRequest
@@ -352,6 +364,7 @@ internal static class PersistedStates
                 NAttempts = 2,
                 ScenarioIds = ["scn_1"],
                 Policy = Policy,
+                Patches = Labels,
             },
             ScenarioIds = ["scn_1"],
             ScenarioCount = 1,

@@ -1,3 +1,4 @@
+using BenchCluster.Resources;
 using BenchCluster.ScenarioRuns;
 using BenchCluster.Scoring;
 using CsCheck;
@@ -67,6 +68,23 @@ public sealed class ScenarioRunLifecycleTests
         var isWaitingForItsCaller = run.Step is ScenarioRunStep.Scored && !run.IsOrchestrated;
         Assert.True(ScenarioRunLifecycle.Due(run).Any() || isWaitingForItsCaller || ScenarioRunLifecycle.IsFinished(run), $"Stuck: {run}");
     });
+
+    [Theory]
+    [InlineData(null, "There is no patch for this scenario.")]
+    [InlineData("", "The patch is empty.")]
+    [InlineData("obj_1", null)]
+    public void A_run_that_has_no_patch_to_apply_fails_before_it_has_a_devbox(string? patch, string? reason)
+    {
+        var started = (ScenarioRunEvent.Started)ScenarioRunBuilder.StartedEvent();
+        var agent = new AgentSpec { Type = AgentKind.Patch, PatchObjectId = patch };
+
+        var run = ScenarioRunLifecycle.Decide(new ScenarioRunRecord(), started with { Spec = started.Spec with { Agent = agent } });
+
+        Assert.Equal(reason, run.FailureReason);
+        Assert.Equal(reason is not null, run.IsTerminal);
+        Assert.Equal(reason is null ? null : FailureClass.Agent, run.FailureClass);
+        Assert.Equal(reason is null, ScenarioRunLifecycle.Due(run).Any(effect => effect is ScenarioRunEffect.EnsureEnvironment));
+    }
 
     [Fact]
     public void An_orchestrated_run_goes_by_itself_from_start_to_completed()

@@ -60,7 +60,7 @@ internal static class BenchmarkEndpoints
         FieldRules.Texts("required_secret_names", secrets);
     }
 
-    private static async Task<IResult> StartRunAsync(HttpContext http, IGrainFactory grains, RunAgents agents, TimeProvider clock)
+    private static async Task<IResult> StartRunAsync(HttpContext http, IGrainFactory grains, RunAgents agents, ScenarioRules rules, TimeProvider clock)
     {
         var request = await RequestReader.ReadAsync<StartBenchmarkRunRequest>(http) with { ScenarioIds = null, Policy = null };
         FieldRules.Require(request.BenchmarkId is not null, "benchmark_id", "is required.");
@@ -73,6 +73,14 @@ internal static class BenchmarkEndpoints
         FieldRules.Require(request.Agent is not null || request.NAttempts is null, "n_attempts", "needs an agent: without one the caller starts the scenario runs.");
         FieldRules.Require(request.NConcurrentTrials is null or (>= 1 and <= MostConcurrent), "n_concurrent_trials", $"must be from 1 to {MostConcurrent}.");
         FieldRules.Require(request.NAttempts is null or (>= 1 and <= MostAttempts), "n_attempts", $"must be from 1 to {MostAttempts}.");
+        FieldRules.Require(request.Agent?.PatchObjectId is null, "agent.patch_object_id", "is for one scenario's run; a benchmark run has 'patches'.");
+        FieldRules.Require(request.Patches is null || request.Agent?.Type is AgentKind.Patch, "patches", "is only for an agent of the type 'patch'.");
+        foreach (var (scenario, patch) in request.Patches ?? new Dictionary<string, string>())
+        {
+            if (patch.Length > 0)
+                await rules.RequireObjectAsync($"patches.{scenario}", patch);
+        }
+
         var id = ResourceId.New(ResourceKind.BenchmarkRun, clock.GetUtcNow());
         return Answers.View(await grains.GetGrain<IBenchmarkRunGrain>(id).Start(request));
     }

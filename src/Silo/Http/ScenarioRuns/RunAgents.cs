@@ -31,6 +31,8 @@ internal sealed class RunAgents(IResourceIndex index)
                 FieldRules.Require(AgentRecipeNames.Settings.Contains(key), $"{field}.kwargs.{key}", $"is not known to '{agent.Name}': expected {string.Join(" or ", AgentRecipeNames.Settings)}.");
         }
 
+        FieldRules.Require(agent.Type is AgentKind.Patch || agent.PatchObjectId is null, $"{field}.patch_object_id", "is only for an agent of the type 'patch'.");
+
         foreach (var (variable, secret) in agent.Secrets ?? new Dictionary<string, string>())
         {
             FieldRules.EnvironmentVariables($"{field}.secrets", new Dictionary<string, string> { [variable] = "" });

@@ -1,3 +1,4 @@
+using BenchCluster.Http.Scenarios;
 using BenchCluster.Index;
 using BenchCluster.ScenarioRuns;
 
@@ -22,7 +23,7 @@ internal static class ScenarioRunEndpoints
     private static IScenarioRunGrain Run(IGrainFactory grains, string id) =>
         grains.GetGrain<IScenarioRunGrain>(ResourceId.Require(ResourceKind.ScenarioRun, id));
 
-    private static async Task<IResult> StartAsync(HttpContext http, IGrainFactory grains, RunAgents agents, TimeProvider clock)
+    private static async Task<IResult> StartAsync(HttpContext http, IGrainFactory grains, RunAgents agents, ScenarioRules rules, TimeProvider clock)
     {
         var request = await RequestReader.ReadAsync<StartScenarioRunRequest>(http);
         ResourceId.Require(ResourceKind.Scenario, request.ScenarioId);
@@ -30,6 +31,8 @@ internal static class ScenarioRunEndpoints
         FieldRules.ScenarioMetadata("metadata", request.Metadata);
         RunRules.Profile(request.RunProfile);
         await agents.CheckAsync("agent", request.Agent, http.RequestAborted);
+        if (request.Agent?.PatchObjectId is { Length: > 0 } patch)
+            await rules.RequireObjectAsync("agent.patch_object_id", patch);
         return Answers.View(await ScenarioRunStart.StartAsync(request, grains, clock));
     }
 

@@ -139,6 +139,10 @@ internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex
                 FieldRules.Seconds($"{field}.timeout_seconds", s.TimeoutSeconds, 1, LongestScoring);
                 FieldRules.EnvironmentVariables($"{field}.env", s.Env);
                 break;
+            case SweBenchScorer s:
+                SweBenchRules.Check(field, s);
+                FieldRules.Seconds($"{field}.timeout_seconds", s.TimeoutSeconds, 1, LongestScoring);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(scorer), scorer, "Unknown scorer.");
         }
@@ -172,7 +176,8 @@ internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex
         }
     }
 
-    private async Task RequireObjectAsync(string field, string id)
+    /// <summary>Fails unless there is an object of that id with its bytes.</summary>
+    public async Task RequireObjectAsync(string field, string id)
     {
         try
         {

@@ -2,7 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 
-namespace BenchCluster.Client.Harbor;
+namespace BenchCluster.Client.Uploads;
 
 /// <summary>
 /// A folder as a gzipped tar that depends on nothing but names, modes and contents: the same folder gives the same bytes
