@@ -39,6 +39,8 @@ internal static class SiloSetup
                 return;
             }
 
+            silo.Services.AddSingleton<IPeerImages>(provider =>
+                ActivatorUtilities.CreateInstance<RegistryImages>(provider, provider.GetRequiredService<SoleNode>()));
             silo.AddNodePlacement();
             // One silo keeps its own membership in memory: any free ports will do.
             silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: Service, clusterId: Service);
