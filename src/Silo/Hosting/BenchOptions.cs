@@ -35,6 +35,9 @@ internal sealed record BenchOptions
     /// <summary>The image of devboxes that name none.</summary>
     public string BaseImage { get; init; } = "benchcluster/base:bookworm";
 
+    /// <summary>Where code mounts are cloned from, as <c>https://git.example.com</c>: repositories are at <c>/OWNER/NAME.git</c> there.</summary>
+    public string GitHost { get; init; } = "https://github.com";
+
     /// <summary>The PostgreSQL of a cluster, as Npgsql reads it; without it the silo is alone, with SQLite in its data directory.</summary>
     public string? Postgres { get; init; }
 
@@ -79,6 +82,9 @@ internal sealed record BenchOptions
         Require(options.Slots is null or > 0, nameof(Slots), "must be greater than 0");
         Require(options.Cpus is null or > 0, nameof(Cpus), "must be greater than 0");
         Require(options.MemoryGiB is null or > 0, nameof(MemoryGiB), "must be greater than 0");
+        Require(
+            Uri.TryCreate(options.GitHost, UriKind.Absolute, out var git) && git!.Scheme is "https" or "http" && git.UserInfo.Length == 0 && !options.GitHost.EndsWith('/'),
+            nameof(GitHost), $"'{options.GitHost}' must be an http:// or https:// URL without a user and without '/' at its end");
         Require(options.Postgres is not "", nameof(Postgres), "must not be empty; leave it out for a silo that is alone");
         Require(IPAddress.TryParse(options.Address, out _), nameof(Address), $"'{options.Address}' is no IP address");
         Require(options.SiloPort is >= 0 and <= 65535, nameof(SiloPort), "must be 0 to 65535");
