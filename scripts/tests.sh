@@ -8,6 +8,8 @@ tests() {
     ensure_image
     build_all
     case " $suites " in *' sdk '*) ensure_ssh ;; esac
+    case " $suites " in *' Api '*) have docker-registry || packages "A cluster's registry is tested with Debian's" docker-registry ;; esac
+    case " $suites " in *' Chaos '*) ensure_networks ;; esac
     ensure_tools
     ensure_postgres
     rm -rf "$ROOT/TestResults"
@@ -27,6 +29,11 @@ tests() {
     remove_network
     summarize "$(wc -w <<<"$suites")" || failed=1
     [ -z "$failed" ]
+}
+
+# The chaos suite has its silos in networks of their own, and cuts them apart.
+ensure_networks() {
+    { have ip && have iptables && have nsenter; } || packages "The chaos suite cuts silos apart" iproute2 iptables util-linux
 }
 
 test_dotnet() {
@@ -50,6 +57,7 @@ chaos() {
     build_all
     ensure_tools
     ensure_postgres
+    ensure_networks
     step "Building the chaos suite" dotnet build "$ROOT/tests/Chaos" -v quiet --nologo || die "The chaos suite does not build."
     mkdir -p "$ROOT/TestResults/chaos"
     say "Seed $seed, $minutes minutes. Report and the silos' logs: TestResults/chaos"
@@ -91,8 +99,17 @@ summarize() {
         say "$((${1} - results)) of $1 suites left no results."
         failed=$((failed + ${1} - results))
     fi
+    [ "$failed" = 0 ] || failed_tests
     echo "$passed passed, $failed failed, $skipped skipped"
     [ "$failed" = 0 ] && [ "$passed" != 0 ]
+}
+
+# The names of the tests that failed, once more at the end of a long output.
+failed_tests() {
+    grep -oh '<UnitTestResult [^>]*outcome="Failed"[^>]*>' "$ROOT"/TestResults/*.trx |
+        sed -n 's/.* testName="\([^"]*\)".*/failed: \1/p'
+    [ ! -e "$ROOT/TestResults/sdk.xml" ] || grep -B1 '<failure' "$ROOT/TestResults/sdk.xml" |
+        sed -n 's/.*<testcase classname="\([^"]*\)" name="\([^"]*\)".*/failed: \1: \2/p'
 }
 
 counter() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$2"; }

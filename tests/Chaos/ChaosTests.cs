@@ -19,6 +19,9 @@ public sealed class ChaosTests(ITestOutputHelper output)
     /// <summary>The seed where none is wanted: what fails once fails for everybody.</summary>
     private const int StandardSeed = 11;
 
+    /// <summary>Each node's own disk; a fault fills it.</summary>
+    private const int DiskMiB = 256;
+
     private static readonly TimeSpan LeavesNothingWithin = TimeSpan.FromMinutes(3);
 
     [Fact]
@@ -29,12 +32,13 @@ public sealed class ChaosTests(ITestOutputHelper output)
         Say($"seed {seed}, {minutes} minutes");
         await using var engine = await PrivateEngine.StartAsync();
         await engine.CopyImageAsync("benchcluster/base:bookworm");
-        await using var cluster = await ChaosCluster.StartAsync(3, _ => engine, "--Bench:Slots=4", "--Bench:OrphanGrace=00:00:15", "--Bench:NodeLostAfter=00:00:30");
+        await using var network = await SiloNetwork.StartAsync(3);
+        await using var cluster = await ChaosCluster.StartAsync(3, _ => engine, network, DiskMiB, "--Bench:Slots=4", "--Bench:OrphanGrace=00:00:15", "--Bench:NodeLostAfter=00:00:30", "--Bench:LeastFreeDiskMiB=8");
         using var client = cluster.NewClient();
         var history = new ChaosHistory();
         var benchmarks = new BenchmarkWorkload(client, history);
         await benchmarks.PrepareAsync();
-        var schedule = new ChaosSchedule(cluster, Environment.GetEnvironmentVariable("BENCH_CHAOS_ENGINE") is "yes" ? engine : null, seed, Say);
+        var schedule = new ChaosSchedule(cluster, network, Environment.GetEnvironmentVariable("BENCH_CHAOS_ENGINE") is "yes" ? engine : null, seed, Say);
         var clock = Stopwatch.StartNew();
         try
         {

@@ -15,6 +15,7 @@ public sealed class BenchClient : IDisposable
     {
         _transport = new BenchTransport(options ?? BenchClientOptions.FromEnvironment(), handler);
         Benchmarks = new BenchmarksClient(_transport);
+        BenchmarkJobs = new BenchmarkJobsClient(_transport);
         BenchmarkRuns = new BenchmarkRunsClient(_transport);
         Blueprints = new BlueprintsClient(_transport);
         Devboxes = new DevboxesClient(_transport);
@@ -28,6 +29,9 @@ public sealed class BenchClient : IDisposable
 
     /// <summary>Sets of scenarios.</summary>
     public BenchmarksClient Benchmarks { get; }
+
+    /// <summary>Agents by scenarios under one limit.</summary>
+    public BenchmarkJobsClient BenchmarkJobs { get; }
 
     /// <summary>Runs of benchmarks.</summary>
     public BenchmarkRunsClient BenchmarkRuns { get; }

@@ -19,6 +19,8 @@ internal static class BenchCommandLine
             new CommandGroup("import", "Make benchmarks of datasets.", context, new ImportHarborCommand(context)),
             new RunCommand(context),
             new RunsCommand(context),
+            new ValidateCommand(context),
+            new AuditCommand(context),
             new CompareCommand(context),
             new ExportCommand(context),
             new CommandGroup(

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using BenchCluster.Client.Audits;
+using BenchCluster.Client.BenchmarkJobs;
 using BenchCluster.Client.Output;
+using BenchCluster.Resources;
 using BenchCluster.Scenarios;
 
 namespace BenchCluster.Client.Commands;
@@ -30,20 +33,25 @@ internal sealed class BenchmarkShowCommand : BenchCommand
 
         var details = Listing.Details().AddDetail("name", benchmark.Name).AddDetail("id", benchmark.Id)
             .AddDetail("description", benchmark.Description).AddDetail("attribution", benchmark.Attribution);
-        foreach (var (key, value) in benchmark.Metadata)
+        var subject = await JobSubject.OfAsync(Client, benchmark, cancellationToken);
+        if (AuditRecord.Read(benchmark.Metadata) is { } audit)
+            details.AddDetail("audit", Audit(audit, subject));
+        foreach (var (key, value) in benchmark.Metadata.Where(entry => !entry.Key.StartsWith(AuditRecord.Prefix, StringComparison.Ordinal)))
             details.AddDetail(key, value);
         Terminal.Out.Write(details);
         Terminal.Out.WriteLine();
-        Terminal.Out.Write(ScenarioListCommand.Table(await ScenariosAsync(benchmark.Id, benchmark.ScenarioIds, cancellationToken)));
+        Terminal.Out.Write(ScenarioListCommand.Table([.. subject.Scenarios.Where(scenario => scenario.Status is DefinitionStatus.Active)]));
         return ExitStatus.Done;
     }
 
-    /// <summary>The scenarios in the benchmark's order.</summary>
-    private async Task<IReadOnlyList<ScenarioView>> ScenariosAsync(string id, IReadOnlyList<string> order, CancellationToken cancellationToken)
+    /// <summary>The last audit, and whether it was of the scenarios as they are.</summary>
+    private Styled Audit(AuditRecord audit, JobSubject subject)
     {
-        var scenarios = new Dictionary<string, ScenarioView>();
-        await foreach (var scenario in Client.Scenarios.ListAsync(benchmarkId: id, cancellationToken: cancellationToken))
-            scenarios[scenario.Id] = scenario;
-        return [.. order.Select(scenario => scenarios.GetValueOrDefault(scenario)).OfType<ScenarioView>()];
+        var text = $"{WireJson.NameOf(audit.Result)}, {Durations.Age(audit.At.ToUnixTimeMilliseconds(), Context.Time)}, {audit.Cheats} cheats (catalogue {audit.Catalogue})";
+        if (audit.Scenarios != AuditRecord.DigestOf(subject))
+            return new Styled($"{text}; stale: the scenarios have changed since", Tone.Busy);
+        return audit.Catalogue != CheatCatalogue.Version
+            ? new Styled($"{text}; there are newer cheats", Tone.Busy)
+            : new Styled(text, audit.Result is AuditVerdict.Clean ? Tone.Good : Tone.Bad);
     }
 }

@@ -16,6 +16,9 @@ internal static class Durations
     public static string Short(long? milliseconds) => milliseconds is { } ms ? Short(TimeSpan.FromMilliseconds(ms)) : "";
 
     /// <summary>How long ago a moment, in Unix milliseconds, was.</summary>
-    public static string Age(long momentMs, TimeProvider time) =>
-        $"{Short(time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(momentMs))} ago";
+    public static string Age(long momentMs, TimeProvider time) => $"{Since(momentMs, time.GetUtcNow())} ago";
+
+    /// <summary>How long it is from a moment, in Unix milliseconds, to another.</summary>
+    public static string Since(long momentMs, DateTimeOffset now) =>
+        Short(now - DateTimeOffset.FromUnixTimeMilliseconds(momentMs));
 }

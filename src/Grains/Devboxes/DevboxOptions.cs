@@ -21,6 +21,9 @@ public sealed record DevboxOptions
     /// <summary>How old a container must be that no devbox claims, before it is removed.</summary>
     public TimeSpan OrphanGrace { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>A node with less free disk than this, in bytes, gets no new devboxes.</summary>
+    public long LeastFreeDiskBytes { get; init; } = 1L << 30;
+
     /// <summary>Devboxes that may wait for a place; more are refused.</summary>
     public int QueueLimit { get; init; } = 20_000;
 

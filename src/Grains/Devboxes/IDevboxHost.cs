@@ -3,6 +3,9 @@ namespace BenchCluster.Devboxes;
 /// <summary>The node's side of its devboxes: their directories and the agents in them.</summary>
 public interface IDevboxHost
 {
+    /// <summary>What is free on the disk of the devboxes' directories.</summary>
+    long FreeDiskBytes { get; }
+
     /// <summary>Makes the devbox's own directory, if it is not there, and returns its path on the host.</summary>
     string PrepareRunDirectory(string devboxId);
 

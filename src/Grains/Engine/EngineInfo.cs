@@ -6,4 +6,5 @@ namespace BenchCluster.Engine;
 /// <param name="Cpus">Cores of the host.</param>
 /// <param name="MemoryBytes">Memory of the host.</param>
 /// <param name="Running">Running containers of any owner.</param>
-public sealed record EngineInfo(string Version, string StorageDriver, int Cpus, long MemoryBytes, int Running);
+/// <param name="FreeDiskBytes">What is free where it keeps images and containers; null where that is not on this machine.</param>
+public sealed record EngineInfo(string Version, string StorageDriver, int Cpus, long MemoryBytes, int Running, long? FreeDiskBytes = null);

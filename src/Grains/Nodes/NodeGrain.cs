@@ -1,3 +1,4 @@
+using BenchCluster.Devboxes;
 using BenchCluster.Engine;
 using BenchCluster.Placement;
 
@@ -5,16 +6,18 @@ namespace BenchCluster.Nodes;
 
 /// <summary>What a node says of itself. It keeps nothing.</summary>
 [OnNode]
-internal sealed class NodeGrain(NodeIdentity identity, IContainerEngine engine) : Grain, INodeGrain
+internal sealed class NodeGrain(NodeIdentity identity, IContainerEngine engine, IDevboxHost host) : Grain, INodeGrain
 {
     public async Task<NodeView> Get()
     {
         RequireHere();
         string description;
         var isHealthy = true;
+        long? free = host.FreeDiskBytes;
         try
         {
             var info = await engine.GetInfoAsync(CancellationToken.None);
+            free = Math.Min(free.Value, info.FreeDiskBytes ?? long.MaxValue);
             description = $"{info.Version}, {info.StorageDriver}, {info.Cpus} cores, {info.MemoryBytes >> 30} GiB";
         }
         catch (EngineException e)
@@ -33,6 +36,7 @@ internal sealed class NodeGrain(NodeIdentity identity, IContainerEngine engine) 
             SlotsTaken = load.Taken,
             Queued = load.Waiting,
             TakesDevboxes = load.TakesDevboxes,
+            FreeDiskBytes = free,
         };
     }
 

@@ -1,3 +1,4 @@
+using BenchCluster.Devboxes;
 using BenchCluster.Engine;
 using BenchCluster.Placement;
 using Microsoft.Extensions.Hosting;
@@ -18,6 +19,8 @@ public sealed partial class NodePresence : BackgroundService, IHostedLifecycleSe
 
     private readonly IGrainFactory _grains;
     private readonly IContainerEngine _engine;
+    private readonly IDevboxHost _host;
+    private readonly DevboxOptions _options;
     private readonly NodeIdentity _identity;
     private readonly INodeDirectory _directory;
     private readonly INodeBook _book;
@@ -25,8 +28,8 @@ public sealed partial class NodePresence : BackgroundService, IHostedLifecycleSe
 
     /// <summary>The presence of a node.</summary>
     public NodePresence(
-        IGrainFactory grains, IContainerEngine engine, NodeIdentity identity, INodeDirectory directory, INodeBook book, ILogger<NodePresence> logger) =>
-        (_grains, _engine, _identity, _directory, _book, _logger) = (grains, engine, identity, directory, book, logger);
+        IGrainFactory grains, IContainerEngine engine, IDevboxHost host, DevboxOptions options, NodeIdentity identity, INodeDirectory directory, INodeBook book, ILogger<NodePresence> logger) =>
+        (_grains, _engine, _host, _options, _identity, _directory, _book, _logger) = (grains, engine, host, options, identity, directory, book, logger);
 
     /// <summary>Whether the silo is about to stop.</summary>
     public bool IsLeaving { get; private set; }
@@ -94,17 +97,20 @@ public sealed partial class NodePresence : BackgroundService, IHostedLifecycleSe
             Slots = _identity.Slots,
             Cpus = _identity.Cpus,
             MemoryBytes = _identity.MemoryBytes,
-            TakesDevboxes = !IsLeaving && await IsEngineWellAsync(cancellationToken),
+            TakesDevboxes = !IsLeaving && await IsWellAsync(cancellationToken),
         });
 
-    private async Task<bool> IsEngineWellAsync(CancellationToken cancellationToken)
+    private async Task<bool> IsWellAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(EngineAnswersWithin);
         try
         {
-            await _engine.GetInfoAsync(limit.Token);
-            return true;
+            var info = await _engine.GetInfoAsync(limit.Token);
+            var free = Math.Min(_host.FreeDiskBytes, info.FreeDiskBytes ?? long.MaxValue);
+            if (free < _options.LeastFreeDiskBytes)
+                LogFull(_logger, free >> 20, _options.LeastFreeDiskBytes >> 20);
+            return free >= _options.LeastFreeDiskBytes;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -115,6 +121,9 @@ public sealed partial class NodePresence : BackgroundService, IHostedLifecycleSe
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster could not be told of this node: {Reason}")]
     private static partial void LogFailed(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Only {Free} MiB of disk are free, less than {Least}; this node gets no new devboxes.")]
+    private static partial void LogFull(ILogger logger, long free, long least);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The engine does not answer; this node gets no new devboxes: {Reason}")]
     private static partial void LogSick(ILogger logger, string reason);

@@ -24,6 +24,9 @@ internal sealed class ScenarioRunGrain(
 {
     private static readonly TimeSpan DefaultScoringTime = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long scoring waits for space on its node before the run is given another environment.</summary>
+    private static readonly TimeSpan LongestWithoutSpace = TimeSpan.FromMinutes(1);
+
     public async Task<ScenarioRunView> Start(ScenarioRunSpec spec)
     {
         if (!Exists)
@@ -129,6 +132,10 @@ internal sealed class ScenarioRunGrain(
     {
         // A definition that is wrong stays wrong; anything else may pass.
         BenchException { Code: BenchError.Unavailable or BenchError.TooMany } => null,
+        // Scorers work on the node's disk: that it is full is nothing of the agent's work, and may pass.
+        BenchException { Code: BenchError.DiskFull } when State.ScoringAt is { } begun && Now - begun < LongestWithoutSpace => null,
+        BenchException { Code: BenchError.DiskFull } e when State.ScoringAt is not null =>
+            new ScenarioRunEvent.EnvironmentLost(State.Attempt, e.Message, IsInfrastructure: true, Now),
         BenchException e when effect is ScenarioRunEffect.EnsureEnvironment or ScenarioRunEffect.RunAgent
             or ScenarioRunEffect.InspectDisk or ScenarioRunEffect.RenewDisk or ScenarioRunEffect.ScoreFunction =>
             new ScenarioRunEvent.Failed(State.Attempt, FailureClass.Environment, e.Message, Now),

@@ -12,7 +12,10 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
     private const int LongestOutput = 32 * 1024;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(20);
 
-    /// <summary>The result, which is an error's where there is no score; throws only when the devbox cannot be reached.</summary>
+    /// <summary>
+    /// The result, which is an error's where there is no score; throws only when the devbox cannot be reached, or its node
+    /// has no space for what the scorer needs.
+    /// </summary>
     public async Task<ScoredFunction> ScoreAsync(ScenarioRunRecord run, int index, TimeSpan timeLeft, CancellationToken cancellationToken)
     {
         var function = run.Scenario!.ScoringContract.ScoringFunctionParameters[index];
@@ -21,7 +24,7 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
         {
             return await ApplyAsync(run, index, function, devbox, timeLeft, cancellationToken);
         }
-        catch (BenchException e) when (e.Code is not (BenchError.Unavailable or BenchError.TooMany))
+        catch (BenchException e) when (e.Code is not (BenchError.Unavailable or BenchError.TooMany or BenchError.DiskFull))
         {
             // Unless it is the devbox that has ended: what the function needs is not there, or cannot be put there.
             _ = await devbox.Facts();

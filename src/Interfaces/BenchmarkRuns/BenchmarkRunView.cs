@@ -10,7 +10,7 @@ public sealed record BenchmarkRunView
 
     /// <summary>The benchmark; absent for a job's run over scenarios of none.</summary>
     [Id(1)]
-    public required string? BenchmarkId { get; init; }
+    public string? BenchmarkId { get; init; }
 
     /// <summary>The state.</summary>
     [Id(2)]

@@ -28,7 +28,11 @@ public sealed record NodeView
     [Id(5)]
     public required int Queued { get; init; }
 
-    /// <summary>Whether it gets new devboxes: it is there, its engine answers, and it is not about to stop.</summary>
+    /// <summary>Whether it gets new devboxes: it is there, its engine answers, it has disk left, and it is not about to stop.</summary>
     [Id(6)]
     public bool TakesDevboxes { get; init; }
+
+    /// <summary>What is free on the disk of its data directory or its engine, whichever is less, in bytes; null when it is away.</summary>
+    [Id(7)]
+    public long? FreeDiskBytes { get; init; }
 }

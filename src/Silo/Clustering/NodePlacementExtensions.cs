@@ -12,7 +12,7 @@ internal static class NodePlacementExtensions
     {
         silo.Services.TryAddSingleton<SoleNode>();
         silo.Services.TryAddSingleton<INodeBook>(provider => provider.GetRequiredService<SoleNode>());
-        silo.Services.TryAddSingleton<IPeerImages>(provider => provider.GetRequiredService<SoleNode>());
+        silo.Services.TryAddSingleton<IPeerImages>(provider => ActivatorUtilities.CreateInstance<RegistryImages>(provider, provider.GetRequiredService<SoleNode>()));
         silo.Services.TryAddSingleton<INodeDirectory>(provider => provider.GetRequiredService<SoleNode>());
         silo.Services.AddPlacementDirector<OnNodePlacement, OnNodeDirector>();
         return silo;

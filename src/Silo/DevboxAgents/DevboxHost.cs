@@ -9,6 +9,8 @@ internal sealed class DevboxHost(DataDirectory data) : IDevboxHost
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    public long FreeDiskBytes => new DriveInfo(data.Path).AvailableFreeSpace;
+
     public string PrepareRunDirectory(string devboxId)
     {
         var path = PathOf(devboxId);

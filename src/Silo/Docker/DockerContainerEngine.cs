@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+using BenchCluster.Docker.Registry;
 using BenchCluster.Docker.Sandboxes;
 using BenchCluster.Engine;
 
@@ -13,6 +15,7 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
     private readonly DockerImages _images;
     private readonly DockerEvents _events;
     private readonly SharedBuilds _builds;
+    private readonly Channel<ImageChange> _imageChanges = Channel.CreateUnbounded<ImageChange>();
 
     public DockerContainerEngine(DockerOptions options, TimeProvider time, ILogger<DockerContainerEngine> logger)
     {
@@ -24,7 +27,14 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
         _images = new DockerImages(_connection, options);
         _events = new DockerEvents(_connection, options, time);
         _builds = new SharedBuilds(new ImageBuilder(_connection, _images, options, time, logger).BuildAsync);
+        Registry = options.Registry is { } registry ? new DockerRegistry(_connection, _images, options, registry) : null;
     }
+
+    /// <summary>The cluster's registry; null where it has none.</summary>
+    public DockerRegistry? Registry { get; }
+
+    /// <summary>What the registry is to be told of, in order; nothing where there is none.</summary>
+    public ChannelReader<ImageChange> ImageChanges => _imageChanges.Reader;
 
     /// <summary>The networks that devboxes join.</summary>
     public DockerSandboxes Sandboxes { get; }
@@ -42,7 +52,7 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
     {
         var info = await _connection.CallAsync(
             InfoCall, (client, token) => client.System.GetSystemInfoAsync(token), cancellationToken);
-        return new(info.ServerVersion, info.Driver, (int)info.NCPU, info.MemTotal, (int)info.ContainersRunning);
+        return new(info.ServerVersion, info.Driver, (int)info.NCPU, info.MemTotal, (int)info.ContainersRunning, FreeBytesAt(info.DockerRootDir));
     }
 
     /// <inheritdoc/>
@@ -94,17 +104,41 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
         _images.PullAsync(image, credentials, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ImageInfo> BuildImageAsync(ImageBuildSpec spec, Action<string> log, CancellationToken cancellationToken) =>
-        _builds.BuildAsync(spec, log, cancellationToken);
+    public async Task<ImageInfo> BuildImageAsync(ImageBuildSpec spec, Action<string> log, CancellationToken cancellationToken)
+    {
+        var image = await _builds.BuildAsync(spec, log, cancellationToken);
+        Tell(new ImageChange(spec.Tag, IsRemoved: false));
+        return image;
+    }
 
     /// <inheritdoc/>
-    public Task<ImageInfo> CommitAsync(string container, string tag, CancellationToken cancellationToken) =>
-        _images.CommitAsync(container, tag, cancellationToken);
+    public async Task<ImageInfo> CommitAsync(string container, string tag, CancellationToken cancellationToken)
+    {
+        var image = await _images.CommitAsync(container, tag, cancellationToken);
+        Tell(new ImageChange(tag, IsRemoved: false));
+        return image;
+    }
 
     /// <inheritdoc/>
-    public Task RemoveImageAsync(string image, CancellationToken cancellationToken) =>
-        _images.RemoveAsync(image, cancellationToken);
+    public async Task RemoveImageAsync(string image, CancellationToken cancellationToken)
+    {
+        await _images.RemoveAsync(image, cancellationToken);
+        Tell(new ImageChange(image, IsRemoved: true));
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        Registry?.Dispose();
+        _connection.Dispose();
+    }
+
+    private static long? FreeBytesAt(string? directory) =>
+        directory is { Length: > 0 } && Directory.Exists(directory) ? new DriveInfo(directory).AvailableFreeSpace : null;
+
+    private void Tell(ImageChange change)
+    {
+        if (Registry is not null)
+            _imageChanges.Writer.TryWrite(change);
+    }
 }

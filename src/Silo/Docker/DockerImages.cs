@@ -34,7 +34,7 @@ internal sealed class DockerImages(DockerConnection connection, DockerOptions op
         var reference = image.Contains('@') || image.LastIndexOf(':') > image.LastIndexOf('/') ? image : image + ":latest";
         using var request = new HttpRequestMessage(HttpMethod.Post, $"images/create?fromImage={Uri.EscapeDataString(reference)}");
         if (credentials is not null)
-            request.Headers.Add("X-Registry-Auth", Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(new { username = credentials.Username, password = credentials.Password })).Replace('+', '-').Replace('/', '_'));
+            request.Headers.Add("X-Registry-Auth", AuthenticationOf(credentials));
         await connection.SendAsync(
             call,
             request,
@@ -129,6 +129,11 @@ internal sealed class DockerImages(DockerConnection connection, DockerOptions op
             // That is what was asked for.
         }
     }
+
+    /// <summary>Who asks a registry, as the engine's API wants it said.</summary>
+    public static string AuthenticationOf(RegistryCredentials? credentials) => Convert.ToBase64String(credentials is null
+        ? "{}"u8
+        : JsonSerializer.SerializeToUtf8Bytes(new { username = credentials.Username, password = credentials.Password })).Replace('+', '-').Replace('/', '_');
 
     private static ImageInfo InfoOf(ImageInspectResponse response) => new()
     {

@@ -1,3 +1,5 @@
+using BenchCluster.Docker.Registry;
+
 namespace BenchCluster.Docker;
 
 /// <summary>How this node reaches its Docker engine, and whose containers are its own.</summary>
@@ -36,6 +38,9 @@ internal sealed record DockerOptions
 
     /// <summary>The image that sandboxes are made of. Any will do: nothing of it is used.</summary>
     public string? SandboxImage { get; init; }
+
+    /// <summary>The registry that keeps what is built and kept here; null for none.</summary>
+    public RegistryOptions? Registry { get; init; }
 
     /// <summary>How long a small call may take until the engine counts as unavailable.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(60);

@@ -1,3 +1,4 @@
+using BenchCluster.Docker.Registry;
 using BenchCluster.Docker.Sandboxes;
 using BenchCluster.Engine;
 
@@ -15,6 +16,7 @@ internal static class DockerServiceCollectionExtensions
             .AddSingleton(options)
             .AddSingleton<DockerContainerEngine>()
             .AddHostedService<SandboxService>()
+            .AddHostedService<RegistryService>()
             .AddSingleton<IContainerEngine>(provider => provider.GetRequiredService<DockerContainerEngine>());
     }
 }

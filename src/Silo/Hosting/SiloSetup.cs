@@ -6,6 +6,7 @@ using BenchCluster.Data;
 using BenchCluster.Devboxes;
 using BenchCluster.Docker;
 using BenchCluster.Engine;
+using BenchCluster.Docker.Registry;
 using BenchCluster.Docker.Sandboxes;
 using BenchCluster.Nodes;
 using BenchCluster.Objects;
@@ -29,7 +30,8 @@ internal static class SiloSetup
                 silo.Services.AddSingleton<ClusterNodes>();
                 silo.Services.AddSingleton<INodeDirectory>(provider => provider.GetRequiredService<ClusterNodes>());
                 silo.Services.AddSingleton<INodeBook, PostgresNodeBook>();
-                silo.Services.AddSingleton<IPeerImages, PeerImages>();
+                silo.Services.AddSingleton<IPeerImages>(provider =>
+                    ActivatorUtilities.CreateInstance<RegistryImages>(provider, ActivatorUtilities.CreateInstance<PeerImages>(provider)));
                 silo.AddNodePlacement();
                 silo.AddPostgresCluster(new PostgresOptions(connection), keys.ClusterId, keys.Fingerprint);
                 silo.JoinCluster(options, Service, keys.ClusterId);
@@ -71,6 +73,9 @@ internal static class SiloSetup
             Network = "benchcluster",
             MostSandboxes = identity.Slots + SandboxPool.Spare,
             SandboxImage = options.BaseImage,
+            Registry = options.Registry is { } registry
+                ? new RegistryOptions(registry, options.RegistryUser is { } user ? new RegistryCredentials(user, options.RegistryPassword ?? "") : null)
+                : null,
         });
         services.AddBenchGrains(identity, new DevboxOptions
         {
@@ -79,6 +84,7 @@ internal static class SiloSetup
             NodeLostAfter = options.NodeLostAfter,
             QueueLimit = options.QueueLimit,
             OrphanGrace = options.OrphanGrace,
+            LeastFreeDiskBytes = (long)options.LeastFreeDiskMiB << 20,
         });
         services.AddNodeService();
     }

@@ -14,13 +14,19 @@ internal sealed class SqliteDatabase : DbDataSource
 
     private readonly SqliteConnectionStringBuilder _connection;
 
-    public SqliteDatabase(SqliteOptions options) => _connection = new SqliteConnectionStringBuilder
+    private readonly WriteQueue _writes;
+
+    public SqliteDatabase(SqliteOptions options)
     {
-        DataSource = options.Path,
-        Mode = SqliteOpenMode.ReadWriteCreate,
-        Pooling = true,
-        DefaultTimeout = BusyTimeoutMilliseconds / 1000,
-    };
+        _connection = new SqliteConnectionStringBuilder
+        {
+            DataSource = options.Path,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = true,
+            DefaultTimeout = BusyTimeoutMilliseconds / 1000,
+        };
+        _writes = new WriteQueue(this);
+    }
 
     public override string ConnectionString => _connection.ToString();
 
@@ -45,21 +51,9 @@ internal sealed class SqliteDatabase : DbDataSource
         pragmas.ExecuteNonQuery();
     }
 
-    /// <summary>Runs a writing statement in its turn.</summary>
-    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken)
-    {
-        // Not back on a grain's scheduler, which may have other things to do: the turn would be held for nothing.
-        await WriteGate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            using var connection = Open();
-            return write(connection);
-        }
-        finally
-        {
-            WriteGate.Release();
-        }
-    }
+    /// <summary>Runs a writing statement in its turn, in one transaction with others that wait for theirs.</summary>
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken) =>
+        _writes.AddAsync(write, cancellationToken);
 
     /// <summary>Makes the schema; doing it again changes nothing.</summary>
     public void CreateSchema()
@@ -76,7 +70,7 @@ internal sealed class SqliteDatabase : DbDataSource
         transaction.Commit();
     }
 
-    protected override DbConnection CreateDbConnection() => new GatedConnection(this);
+    protected override DbConnection CreateDbConnection() => new QueuedConnection(this);
 
     protected override void Dispose(bool disposing)
     {

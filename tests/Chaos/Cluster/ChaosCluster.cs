@@ -66,21 +66,29 @@ internal sealed class ChaosCluster : IAsyncDisposable
     public static Task<ChaosCluster> StartAsync(int silos, params string[] options) => StartAsync(silos, _ => null, options);
 
     /// <summary>Starts one whose silos are next to engines of the test's own; null is the machine's.</summary>
-    public static async Task<ChaosCluster> StartAsync(int silos, Func<int, PrivateEngine?> engineOf, params string[] options)
+    public static Task<ChaosCluster> StartAsync(int silos, Func<int, PrivateEngine?> engineOf, params string[] options) =>
+        StartAsync(silos, engineOf, network: null, diskMiB: null, options);
+
+    /// <summary>Starts one whose silos are next to engines, in networks and on disks of the test's own.</summary>
+    public static async Task<ChaosCluster> StartAsync(
+        int silos, Func<int, PrivateEngine?> engineOf, SiloNetwork? network, int? diskMiB, params string[] options)
     {
         var cluster = new ChaosCluster();
         try
         {
-            cluster._postgres = await PostgresServer.StartAsync();
+            cluster._postgres = network is null ? await PostgresServer.StartAsync() : await PostgresServer.StartAsync(network.Address);
             cluster._connection = await cluster._postgres.CreateDatabaseAsync();
             for (var i = 1; i <= silos; i++)
             {
                 var engine = engineOf(i);
                 if (engine is not null && !cluster._engines.Contains(engine))
                     cluster._engines.Add(engine);
-                cluster._silos.Add(await SiloProcess.StartAsync(engine?.Host,
+                var host = new SiloHost { Engine = engine?.Host, DiskMiB = diskMiB };
+                if (network is not null)
+                    host = host with { Address = network.AddressOf(i - 1), Through = network.Through(i - 1) };
+                cluster._silos.Add(await SiloProcess.StartAsync(host,
                 [
-                    $"--Bench:Node=n{i}", $"--Bench:Postgres={cluster._connection}", $"--Bench:Keys={cluster._keys}",
+                    $"--Bench:Node=n{i}", $"--Bench:Address={host.Address}", $"--Bench:Postgres={cluster._connection}", $"--Bench:Keys={cluster._keys}",
                     $"--Bench:SiloPort={FreePort()}", $"--Bench:GatewayPort={FreePort()}", .. options,
                 ]));
             }

@@ -1,12 +1,12 @@
 using System.Globalization;
 using BenchCluster.Tests.Engine;
-using BenchCluster.Tests.Silos;
 
 namespace BenchCluster.Tests.Chaos;
 
 /// <summary>Breaks things, one after the other, as the seed says; each is put right again before the next comes.</summary>
+/// <param name="network">The silos' network, which is cut.</param>
 /// <param name="engine">The engine that is killed, too; null where it shall live.</param>
-internal sealed class ChaosSchedule(ChaosCluster cluster, PrivateEngine? engine, int seed, Action<string> log)
+internal sealed class ChaosSchedule(ChaosCluster cluster, SiloNetwork network, PrivateEngine? engine, int seed, Action<string> log)
 {
     private readonly Random _random = new(seed);
 
@@ -35,37 +35,53 @@ internal sealed class ChaosSchedule(ChaosCluster cluster, PrivateEngine? engine,
 
     private async Task BreakAsync(CancellationToken cancellationToken)
     {
-        var victim = cluster.Silos[_random.Next(cluster.Silos.Count)];
+        var victim = _random.Next(cluster.Silos.Count);
+        var other = (victim + 1 + _random.Next(cluster.Silos.Count - 1)) % cluster.Silos.Count;
+        var silo = cluster.Silos[victim];
         var pause = TimeSpan.FromSeconds(1 + _random.NextDouble() * 9);
-        switch (_random.Next(11))
+        switch (_random.Next(engine is null ? 14 : 17))
         {
             case < 3:
-                await NoteAsync("kill -9 of a silo", victim.KillAsync);
-                await RestartAfterAsync(victim, pause / 3, cancellationToken);
+                await NoteAsync("kill -9 of a silo", silo.KillAsync);
+                await Quietly(Task.Delay(pause / 3, cancellationToken));
+                await silo.StartAgainAsync();
                 break;
             case < 5:
-                await NoteAsync("kill -STOP of a silo", () => victim.SignalAsync("STOP"));
-                await Quietly(Task.Delay(pause * 2, cancellationToken));
-                await victim.SignalAsync("CONT");
+                await DuringAsync("kill -STOP of a silo", pause * 2, () => silo.SignalAsync("STOP"), () => silo.SignalAsync("CONT"), cancellationToken);
                 break;
             case < 6:
-                await NoteAsync("kill -TERM of a silo", victim.StopAsync);
-                await RestartAfterAsync(victim, TimeSpan.Zero, cancellationToken);
+                await NoteAsync("kill -TERM of a silo", silo.StopAsync);
+                await silo.StartAgainAsync();
                 break;
             case < 7:
-                await NoteAsync("kill of PostgreSQL", () => cluster.Postgres.StopAsync(isKill: true));
-                await Quietly(Task.Delay(pause / 2, cancellationToken));
-                await cluster.Postgres.StartAgainAsync();
+                await DuringAsync(
+                    "kill of PostgreSQL", pause / 2, () => cluster.Postgres.StopAsync(isKill: true), cluster.Postgres.StartAgainAsync, cancellationToken);
                 break;
-            case < 8 when engine is not null:
-                await NoteAsync("kill -9 of the engine", engine.KillAsync);
-                await Quietly(Task.Delay(pause / 3, cancellationToken));
-                await engine.StartAgainAsync();
+            case < 8:
+                await DuringAsync(
+                    "kill -STOP of PostgreSQL", pause, () => cluster.Postgres.SignalAsync("STOP"), () => cluster.Postgres.SignalAsync("CONT"), cancellationToken);
                 break;
-            default:
+            case < 9:
+                await DuringAsync(
+                    "cut of a silo from all others", pause * 2,
+                    () => network.CutAsync(victim, Enumerable.Range(0, cluster.Silos.Count).Where(i => i != victim)), () => network.HealAsync(victim), cancellationToken);
+                break;
+            case < 10:
+                await DuringAsync("cut between two silos", pause, () => network.CutAsync(victim, [other]), () => network.HealAsync(victim), cancellationToken);
+                break;
+            case < 11:
+                await DuringAsync("full disk of a node", pause, () => FullDisk.FillAsync(silo.Data), () => Task.Run(() => FullDisk.Empty(silo.Data)), cancellationToken);
+                break;
+            case < 14:
                 var containers = await cluster.ContainersAsync();
                 if (containers.Count > 0)
                     await NoteAsync("kill of a container", () => cluster.KillContainerAsync(containers[_random.Next(containers.Count)]));
+                break;
+            case < 16 when engine is not null:
+                await DuringAsync("kill -9 of the engine", pause / 3, engine.KillAsync, engine.StartAgainAsync, cancellationToken);
+                break;
+            case < 17 when engine is not null:
+                await DuringAsync("kill -STOP of the engine", pause, () => engine.SignalAsync("STOP"), () => engine.SignalAsync("CONT"), cancellationToken);
                 break;
         }
 
@@ -77,10 +93,12 @@ internal sealed class ChaosSchedule(ChaosCluster cluster, PrivateEngine? engine,
         }
     }
 
-    private static async Task RestartAfterAsync(SiloProcess silo, TimeSpan pause, CancellationToken cancellationToken)
+    /// <summary>Breaks something for a while.</summary>
+    private async Task DuringAsync(string what, TimeSpan time, Func<Task> fault, Func<Task> repair, CancellationToken cancellationToken)
     {
-        await Quietly(Task.Delay(pause, cancellationToken));
-        await silo.StartAgainAsync();
+        await NoteAsync(what, fault);
+        await Quietly(Task.Delay(time, cancellationToken));
+        await repair();
     }
 
     /// <summary>What was broken is put right also when time is over.</summary>

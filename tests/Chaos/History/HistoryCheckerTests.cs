@@ -54,6 +54,13 @@ public sealed class HistoryCheckerTests
         Assert.Empty(HistoryChecker.Check(With(h => h.Commands[0] = h.Commands[0] with { IsDevboxLost = true, Actual = null, Times = null })));
 
     [Fact]
+    public void Output_may_end_early_where_the_command_says_that_the_disk_was_full() =>
+        Assert.Empty(HistoryChecker.Check(With(h => h.Commands[0] = h.Commands[0] with { IsCut = true, Actual = "line 1\n" })));
+
+    [Fact]
+    public void Wrong_bytes_are_found_also_where_output_is_cut() => Found("output of the command", h => h.Commands[0] = h.Commands[0] with { IsCut = true, Actual = "line 2\n" });
+
+    [Fact]
     public void A_container_that_is_left_is_found() => Found("nobody owns it", h => h.Left.Add("bench-x"));
 
     [Fact]

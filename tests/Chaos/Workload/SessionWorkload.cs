@@ -38,11 +38,12 @@ internal sealed class SessionWorkload(BenchClient client, ChaosHistory history)
             // The same id each time: however often it has to be asked, it runs once.
             var execution = await Persistence.AskAsync(
                 () => client.Executions.StartAsync(devbox, new ExecuteRequest { Command = command, CommandId = id }));
-            await Persistence.AskAsync(() => client.Executions.WaitAsync(devbox, execution.ExecutionId));
+            var ended = await Persistence.AskAsync(() => client.Executions.WaitAsync(devbox, execution.ExecutionId));
             var output = await Persistence.AskAsync(() => ReadAsync(devbox, execution.ExecutionId));
             var count = await Persistence.AskAsync(() => client.Executions.ExecuteAsync(
                 devbox, new ExecuteRequest { Command = $"wc -l </tmp/{id}", CommandId = countId }));
-            return new RanCommand(id, false, Output, output, int.Parse(count.Stdout!, CultureInfo.InvariantCulture));
+            return new RanCommand(id, false, Output, output, int.Parse(count.Stdout!, CultureInfo.InvariantCulture),
+                ended.EndReason?.Contains("no space is left", StringComparison.Ordinal) is true);
         }
         catch (BenchApiException e)
         {

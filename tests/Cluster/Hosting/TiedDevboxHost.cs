@@ -5,6 +5,8 @@ namespace BenchCluster.Tests.Hosting;
 /// <summary>The devboxes' agents as one silo reaches them.</summary>
 internal sealed class TiedDevboxHost(IDevboxHost host, Lifeline line) : IDevboxHost
 {
+    public long FreeDiskBytes => host.FreeDiskBytes;
+
     public string PrepareRunDirectory(string devboxId) => host.PrepareRunDirectory(devboxId);
 
     public IDevboxAgent Connect(string devboxId) => new TiedAgent(host.Connect(devboxId), line);

@@ -26,6 +26,9 @@ public sealed class SimulatedDevboxHost : IDevboxHost
     /// <summary>What was changed on a devbox's disk; by default nothing.</summary>
     public Func<string, DiskChanges> Changes { get; set; } = _ => new DiskChanges([], true);
 
+    /// <inheritdoc/>
+    public long FreeDiskBytes { get; set; } = 1L << 40;
+
     /// <summary>Every process that was started, as often as it was.</summary>
     public ConcurrentQueue<(string DevboxId, string ProcessId)> Started { get; } = new();
 
@@ -42,6 +45,15 @@ public sealed class SimulatedDevboxHost : IDevboxHost
     {
         if (_agents.TryGetValue(devboxId, out var agent))
             agent.Break();
+    }
+
+    /// <summary>Forgets what ran, and the insides of all devboxes but these: for measurements of a silo's own memory.</summary>
+    public void ForgetAllBut(IReadOnlySet<string> devboxIds)
+    {
+        ArgumentNullException.ThrowIfNull(devboxIds);
+        Started.Clear();
+        foreach (var id in _agents.Keys.Where(id => !devboxIds.Contains(id)))
+            _agents.TryRemove(id, out _);
     }
 
     /// <summary>The text of a file in a devbox, or null when there is none.</summary>

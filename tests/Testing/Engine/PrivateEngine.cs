@@ -83,6 +83,13 @@ public sealed class PrivateEngine : IAsyncDisposable
     /// <summary>Kills it as a power cut would.</summary>
     public Task KillAsync() => EndAsync("KILL");
 
+    /// <summary>Sends it a signal, as <c>STOP</c>: connections stay open, and nobody answers.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", (await File.ReadAllTextAsync(PidFile)).Trim()]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

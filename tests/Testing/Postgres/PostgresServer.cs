@@ -18,18 +18,20 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly int _port = FreePort();
     private int _databases;
 
-    private PostgresServer()
-    {
-    }
+    private readonly string _address;
+
+    private PostgresServer(string address) => _address = address;
 
     /// <summary>Starts one.</summary>
-    public static async Task<PostgresServer> StartAsync()
+    /// <param name="address">The address at which it listens, and lets everybody of 10.0.0.0/8 in.</param>
+    public static async Task<PostgresServer> StartAsync(string address = "127.0.0.1")
     {
-        var server = new PostgresServer();
+        var server = new PostgresServer(address);
         try
         {
             await RunAsync("chown", "postgres", server._directory);
             await AsPostgresAsync("initdb", "-D", server.Data, "-U", "bench", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8");
+            await File.AppendAllTextAsync(Path.Combine(server.Data, "pg_hba.conf"), "host all all 10.0.0.0/8 trust\n");
             await server.StartAgainAsync();
             return server;
         }
@@ -54,11 +56,15 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task StartAgainAsync() => AsPostgresAsync(
         "pg_ctl", "start", "-D", Data, "-w", "-t", "60", "-l", Path.Combine(_directory, "log"),
         // Safe against everything but the machine's end, which no test outlives.
-        "-o", $"-p {_port} -k {_directory} -h 127.0.0.1 -c fsync=off -c max_connections=300");
+        "-o", $"-p {_port} -k {_directory} -h {_address} -c fsync=off -c max_connections=300");
 
     /// <summary>Ends it: in good order, or (<c>immediate</c>) as when it is killed.</summary>
     /// <param name="isKill">Whether nothing is finished first.</param>
     public Task StopAsync(bool isKill) => AsPostgresAsync("pg_ctl", "stop", "-D", Data, "-w", "-m", isKill ? "immediate" : "fast");
+
+    /// <summary>Sends a signal to all its processes, as <c>STOP</c>: connections stay open, and nobody answers.</summary>
+    public Task SignalAsync(string signal) =>
+        RunAsync("/bin/sh", "-c", "pid=$(head -1 \"$1\"); kill -$2 $pid $(pgrep -P $pid)", "sh", Path.Combine(Data, "postmaster.pid"), signal);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -72,7 +78,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private string Data => Path.Combine(_directory, "data");
 
     private string Connection(string database) =>
-        string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=bench;Database={database}");
+        string.Create(CultureInfo.InvariantCulture, $"Host={_address};Port={_port};Username=bench;Database={database}");
 
     private static Task AsPostgresAsync(string program, params string[] arguments)
     {

@@ -15,14 +15,14 @@ public sealed class SiloProcess : IAsyncDisposable
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(60);
 
     private readonly string[] _options;
-    private readonly string? _engine;
+    private readonly SiloHost _host;
     private Process? _process;
 
-    private SiloProcess(int port, string[] options, string? engine = null)
+    private SiloProcess(int port, string[] options, SiloHost host)
     {
-        (_options, _engine) = (options, engine);
+        (_options, _host) = (options, host);
         Data = Directory.CreateTempSubdirectory("bench-silo-").FullName;
-        BaseUrl = new Uri($"http://127.0.0.1:{port}");
+        BaseUrl = new Uri($"http://{host.Address}:{port}");
     }
 
     /// <summary>The data directory.</summary>
@@ -46,18 +46,22 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>What it has logged.</summary>
     public string Log => File.Exists(LogPath) ? File.ReadAllText(LogPath) : "";
 
-    private string LogPath => Path.Combine(Data, "silo.log");
+    // Beside the data directory: what is logged while its disk is full shall be there.
+    private string LogPath => Data + ".log";
 
     /// <summary>Starts a silo, and waits until it is healthy.</summary>
     /// <param name="options">Further options, as <c>--Bench:Slots=2</c>.</param>
-    public static Task<SiloProcess> StartAsync(params string[] options) => StartAsync(engine: null, options);
+    public static Task<SiloProcess> StartAsync(params string[] options) => StartAsync(new SiloHost(), options);
 
-    /// <summary>Starts a silo next to an engine, given as <c>DOCKER_HOST</c> has it.</summary>
-    public static async Task<SiloProcess> StartAsync(string? engine, string[] options)
+    /// <summary>Starts a silo somewhere else, and waits until it is healthy.</summary>
+    public static async Task<SiloProcess> StartAsync(SiloHost host, string[] options)
     {
-        var silo = new SiloProcess(FreePort(), options, engine);
+        ArgumentNullException.ThrowIfNull(host);
+        var silo = new SiloProcess(FreePort(), options, host);
         try
         {
+            if (host.DiskMiB is { } size)
+                await RunAsync("mount", "-t", "tmpfs", "-o", FormattableString.Invariant($"size={size}m,mode=0700"), "bench-silo", silo.Data);
             await silo.StartAgainAsync();
             return silo;
         }
@@ -72,7 +76,7 @@ public sealed class SiloProcess : IAsyncDisposable
     public static async Task StartSecondAsync(SiloProcess first)
     {
         ArgumentNullException.ThrowIfNull(first);
-        var second = new SiloProcess(FreePort(), [$"--Bench:Data={first.Data}"]);
+        var second = new SiloProcess(FreePort(), [$"--Bench:Data={first.Data}"], new SiloHost());
         try
         {
             await second.StartAgainAsync();
@@ -89,20 +93,22 @@ public sealed class SiloProcess : IAsyncDisposable
         var start = new ProcessStartInfo("/bin/sh")
         {
             // The shell sends the output to the log and is replaced by the silo.
-            ArgumentList =
-            {
-                "-c", "log=$1; shift; exec dotnet \"$@\" >>\"$log\" 2>&1", "sh", LogPath,
-                Repository.Artifact("silo", "BenchCluster.Silo.dll"),
-                $"--Bench:Data={Data}",
-                $"--Bench:Url={BaseUrl.GetLeftPart(UriPartial.Authority)}",
-                $"--Bench:Agent={Path.GetDirectoryName(Repository.Artifact("agent", "bench-agent"))}",
-                $"--Bench:Tools={Path.Combine(Repository.Artifacts, "tools")}",
-            },
+            ArgumentList = { "-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", LogPath },
         };
-        foreach (var option in _options)
-            start.ArgumentList.Add(option);
-        if (_engine is not null)
-            start.Environment["DOCKER_HOST"] = _engine;
+        string[] program =
+        [
+            .. _host.Through,
+            "dotnet", Repository.Artifact("silo", "BenchCluster.Silo.dll"),
+            $"--Bench:Data={Data}",
+            $"--Bench:Url={BaseUrl.GetLeftPart(UriPartial.Authority)}",
+            $"--Bench:Agent={Path.GetDirectoryName(Repository.Artifact("agent", "bench-agent"))}",
+            $"--Bench:Tools={Path.Combine(Repository.Artifacts, "tools")}",
+            .. _options,
+        ];
+        foreach (var argument in program)
+            start.ArgumentList.Add(argument);
+        if (_host.Engine is not null)
+            start.Environment["DOCKER_HOST"] = _host.Engine;
         _process = Process.Start(start) ?? throw new InvalidOperationException("The silo could not be started.");
         using var http = new HttpClient();
         await Eventually.Get(
@@ -123,18 +129,13 @@ public sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Sends it a signal, as <c>STOP</c>.</summary>
-    public async Task SignalAsync(string signal)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", ProcessId.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-    }
+    public Task SignalAsync(string signal) => RunAsync("kill", $"-{signal}", ProcessId.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Asks it to end, and waits until it has.</summary>
     public async Task StopAsync()
     {
         var process = _process ?? throw new InvalidOperationException("The silo does not run.");
-        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
-            await kill.WaitForExitAsync();
+        await RunAsync("kill", "-TERM", process.Id.ToString(CultureInfo.InvariantCulture));
         using var deadline = new CancellationTokenSource(StopTime);
         await process.WaitForExitAsync(deadline.Token);
         _process = null;
@@ -151,7 +152,16 @@ public sealed class SiloProcess : IAsyncDisposable
             await KillAsync();
         if (File.Exists(Path.Combine(Data, "cluster-id")))
             await DockerCommand.RemoveAllAsync($"benchcluster.cluster={ClusterId}");
+        if (_host.DiskMiB is not null)
+            await RunAsync("umount", "-l", Data);
         Directory.Delete(Data, recursive: true);
+        File.Delete(LogPath);
+    }
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        await process.WaitForExitAsync();
     }
 
     private static int FreePort()

@@ -91,10 +91,13 @@ public sealed class ListCommandTests : IDisposable
     {
         _server.OnList("GET /v1/nodes", "nodes", new NodeView
         {
-            Name = "one", EngineHealthy = true, Engine = "28.0", Slots = 8, SlotsTaken = 3, Queued = 1,
+            Name = "one", EngineHealthy = true, Engine = "28.0", Slots = 8, SlotsTaken = 3, Queued = 1, TakesDevboxes = true, FreeDiskBytes = 76L << 30,
+        }, new NodeView
+        {
+            Name = "two", EngineHealthy = true, Engine = "28.0", Slots = 8, SlotsTaken = 0, Queued = 1, FreeDiskBytes = 300L << 20,
         });
 
-        Assert.Matches("one +yes +3 +8 +1 +28.0\n$", await OutputAsync("node list"));
+        Assert.Matches("one +yes +3 +8 +1 +76 GiB +28.0\ntwo +takes none +0 +8 +1 +300 MiB +28.0\n$", await OutputAsync("node list"));
     }
 
     private async Task<string> OutputAsync(string line)
