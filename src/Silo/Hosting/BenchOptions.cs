@@ -39,10 +39,9 @@ internal sealed record BenchOptions
     /// <summary>The image of devboxes that name none.</summary>
     public string BaseImage { get; init; } = "benchcluster/base:bookworm";
 
-<<<<<<< HEAD
     /// <summary>Where code mounts are cloned from, as <c>https://git.example.com</c>: repositories are at <c>/OWNER/NAME.git</c> there.</summary>
     public string GitHost { get; init; } = "https://github.com";
-=======
+
     /// <summary>
     /// The OCI registry that keeps what is built and kept on any node, as references name it: <c>registry.example:5000/bench</c>.
     /// None by default: nodes stream images to each other, and what a lost node had is lost.
@@ -54,7 +53,6 @@ internal sealed record BenchOptions
 
     /// <summary>The password of <see cref="RegistryUser"/>.</summary>
     public string? RegistryPassword { get; init; }
->>>>>>> main
 
     /// <summary>The PostgreSQL of a cluster, as Npgsql reads it; without it the silo is alone, with SQLite in its data directory.</summary>
     public string? Postgres { get; init; }
@@ -101,15 +99,13 @@ internal sealed record BenchOptions
         Require(options.Cpus is null or > 0, nameof(Cpus), "must be greater than 0");
         Require(options.MemoryGiB is null or > 0, nameof(MemoryGiB), "must be greater than 0");
         Require(
-<<<<<<< HEAD
             Uri.TryCreate(options.GitHost, UriKind.Absolute, out var git) && git!.Scheme is "https" or "http" && git.UserInfo.Length == 0 && !options.GitHost.EndsWith('/'),
             nameof(GitHost), $"'{options.GitHost}' must be an http:// or https:// URL without a user and without '/' at its end");
-=======
+        Require(
             options.Registry is null || RegistryOptions.IsAddress(options.Registry), nameof(Registry),
             $"'{options.Registry}' must be a host, with a port and a lowercase path where it has them, and no scheme");
         Require(options.RegistryPassword is null || options.RegistryUser is not null, nameof(RegistryPassword), "needs a RegistryUser");
         Require(options.LeastFreeDiskMiB >= 0, nameof(LeastFreeDiskMiB), "must not be negative");
->>>>>>> main
         Require(options.Postgres is not "", nameof(Postgres), "must not be empty; leave it out for a silo that is alone");
         Require(IPAddress.TryParse(options.Address, out _), nameof(Address), $"'{options.Address}' is no IP address");
         Require(options.SiloPort is >= 0 and <= 65535, nameof(SiloPort), "must be 0 to 65535");
