@@ -33,6 +33,7 @@ cluster_up() {
     ensure_engine
     ensure_image
     build_all
+    offer_ssh
     ensure_tools
     ensure_postgres
     mkdir -p -m 700 "$CLUSTER" "$CLUSTER/keys"

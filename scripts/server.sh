@@ -26,6 +26,7 @@ server_up() {
     ensure_engine
     ensure_image
     build_all
+    offer_ssh
     ensure_tools
     if server_pid >/dev/null && healthy; then
         say "The server runs already (process $(server_pid))."

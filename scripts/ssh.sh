@@ -2,17 +2,49 @@
 
 SFTP_SERVERS="/usr/lib/openssh/sftp-server /usr/libexec/openssh/sftp-server /usr/lib/ssh/sftp-server"
 
-# The tests need all of it, the client included. The server's own service is not used, and may be turned off.
-ensure_ssh() {
-    local missing=''
-    have ssh || missing="$missing openssh-client"
-    [ -x /usr/sbin/sshd ] || missing="$missing openssh-server"
-    sftp_server >/dev/null || missing="$missing openssh-sftp-server"
-    compgen -G '/usr/lib/*/libnss_wrapper.so' >/dev/null || missing="$missing libnss-wrapper"
-    have rsync || missing="$missing rsync"
-    # shellcheck disable=SC2086
-    [ -z "$missing" ] || packages "The tests of SSH need OpenSSH's programs (the service that comes with them is not used)" $missing
+# What the server lacks for SSH into devboxes, as Debian's packages.
+missing_for_ssh() {
+    [ -x /usr/sbin/sshd ] || echo openssh-server
+    sftp_server >/dev/null || echo openssh-sftp-server
+    compgen -G '/usr/lib/*/libnss_wrapper.so' >/dev/null || echo libnss-wrapper
+    have rsync || echo rsync
 }
+
+# The tests need all of it, the client included.
+ensure_ssh() {
+    local missing
+    missing=$(missing_for_ssh; have ssh || echo openssh-client)
+    # shellcheck disable=SC2086
+    [ -z "$missing" ] || without_service packages "The tests of SSH need OpenSSH's programs" $missing
+}
+
+# The server can do without: then it says of SSH alone that it is not served.
+offer_ssh() {
+    local missing
+    missing=$(missing_for_ssh)
+    [ -n "$missing" ] || return 0
+    if is_debian && [ "$(id -u)" = 0 ]; then
+        # shellcheck disable=SC2086
+        without_service packages "SSH into devboxes" $missing && return
+    fi
+    say "SSH into devboxes is not served: install $(echo $missing), or their equivalents."
+}
+
+# Runs a command that may install sshd. The service that comes with it is not ours, and is neither started now nor at boot.
+without_service() (
+    policy=/usr/sbin/policy-rc.d
+    if [ ! -x /usr/sbin/sshd ]; then
+        if [ ! -e "$policy" ]; then
+            trap 'rm -f "$policy"' EXIT
+            printf '#!/bin/sh\nexit 101\n' >"$policy"
+            chmod 755 "$policy"
+        fi
+        "$@"
+        ! have systemctl || systemctl --quiet disable ssh.service ssh.socket >/dev/null 2>&1 || true
+    else
+        "$@"
+    fi
+)
 
 sftp_server() {
     local path

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using BenchCluster.Devboxes;
+using BenchCluster.Tests.Silos;
+using BenchCluster.Tests.Transfers;
 
 namespace BenchCluster.Perf;
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using BenchCluster.Devboxes;
 using BenchCluster.Tests.Silos;
+using BenchCluster.Tests.Transfers;
 
 namespace BenchCluster.Perf;
 

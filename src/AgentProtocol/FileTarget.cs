@@ -20,4 +20,7 @@ public sealed record FileTarget
 
     /// <summary>The first byte to read.</summary>
     public long Offset { get; init; }
+
+    /// <summary>Whether a large plain file may be handed over instead of its bytes, to be read by the client itself.</summary>
+    public bool HandOver { get; init; }
 }

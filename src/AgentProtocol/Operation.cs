@@ -30,6 +30,9 @@ public enum Operation
     /// <summary>Write a file.</summary>
     WriteFile,
 
+    /// <summary>Write a file that the client fills itself.</summary>
+    FillFile,
+
     /// <summary>Read a file.</summary>
     ReadFile,
 

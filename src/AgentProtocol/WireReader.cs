@@ -7,6 +7,13 @@ namespace BenchCluster.AgentProtocol;
 /// <param name="stream">The connection.</param>
 public sealed class WireReader(Stream stream)
 {
+    /// <summary>Goes on after what was read of the stream already.</summary>
+    /// <param name="stream">The connection.</param>
+    /// <param name="buffer">What was read, and room for more; it is kept.</param>
+    /// <param name="length">How much of it was read.</param>
+    internal WireReader(Stream stream, byte[] buffer, int length)
+        : this(stream) => (_buffer, _end) = (buffer, length);
+
     private const int FirstLength = 4 * 1024;
 
     private byte[] _buffer = new byte[FirstLength];

@@ -141,6 +141,44 @@ describe('ends', () => {
   });
 });
 
+describe('memory that runs out', () => {
+  const greedy = "python3 -c 'x = b\"x\" * (2 << 30)'";
+  const small = { resource_size_request: 'X_SMALL' } as const;
+
+  async function failure(body: Runloop.DevboxCreateParams) {
+    const created = await api.devboxes.create(body);
+    made.push(created.id);
+    return api.post<unknown, Runloop.DevboxView>(`/v1/devboxes/${created.id}/wait_for_status`, { body: { statuses: ['failure', 'shutdown'] } });
+  }
+
+  it('is the failure of a devbox whose entrypoint took it', async () => {
+    const failed = await failure({ entrypoint: greedy, launch_parameters: small });
+
+    expect(failed).toMatchObject({ status: 'failure', failure_reason: 'out_of_memory' });
+    expect(failed.shutdown_reason ?? null).toBeNull();
+    const { logs } = await api.devboxes.logs.list(failed.id);
+    expect(logs.find((line) => line.source === 'kmsg')?.message).toMatch(/out of memory/i);
+  });
+
+  it('is the failure of a devbox whose launch command took it', async () => {
+    expect(await failure({ launch_parameters: { ...small, launch_commands: [greedy] } })).toMatchObject({ failure_reason: 'out_of_memory' });
+  });
+
+  it('ends a command that took it, and the devbox lives on', async () => {
+    const devbox = await running({ launch_parameters: small });
+
+    const execution = await api.devboxes.executeAndAwaitCompletion(devbox.id, { command: greedy });
+
+    expect(execution.exit_status).toBe(137);
+    await expect.poll(async () => (await api.devboxes.logs.list(devbox.id)).logs.map((line) => line.source)).toContain('kmsg');
+    expect((await api.devboxes.execute(devbox.id, { command: 'echo alive' })).stdout).toBe('alive\n');
+  });
+
+  it('is not the reason of an entrypoint that somebody killed', async () => {
+    expect(await failure({ entrypoint: 'kill -9 $$', launch_parameters: small })).toMatchObject({ status: 'shutdown', shutdown_reason: 'entrypoint_exit' });
+  });
+});
+
 describe('snapshots', () => {
   it('keep a disk from which devboxes start', async () => {
     const source = await running();

@@ -115,6 +115,9 @@ describe('what cannot be done is told apart', () => {
 
     await expect(full).rejects.toMatchObject({ status: 507 });
     await expect(full).rejects.toThrow(APIError);
+    const large = api.devboxes.uploadFile(id, { path: '/dev/shm/large', file: await toFile(Buffer.alloc(65 << 20), 'large') });
+    await expect(large).rejects.toMatchObject({ status: 507 });
+    expect((await run('ls -A /dev/shm')).stdout).toBe('');
   });
 
   it('a devbox that has ended', async () => {
@@ -122,6 +125,23 @@ describe('what cannot be done is told apart', () => {
     await api.devboxes.shutdown(ended.id);
 
     await expect(api.devboxes.readFileContents(ended.id, { file_path: 'x' })).rejects.toThrow(ConflictError);
+  });
+
+  it('a form that breaks off', async () => {
+    await api.devboxes.writeFileContents(id, { file_path: 'kept.txt', contents: 'before' });
+    const part = (name: string, value: string) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}`;
+
+    for (const length of [10, 400_000]) {
+      const response = await fetch(`${api.baseURL}/v1/devboxes/${id}/upload_file`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${api.bearerToken}`, 'content-type': 'multipart/form-data; boundary=x' },
+        body: `${part('path', 'kept.txt')}\r\n${part('file', 'b'.repeat(length))}`,
+      });
+      expect(response.status).toBe(400);
+    }
+
+    expect(await api.devboxes.readFileContents(id, { file_path: 'kept.txt' })).toBe('before');
+    expect((await run('ls -A ~ | grep -c bench-')).stdout).toBe('0\n');
   });
 
   it('wrong fields', async () => {

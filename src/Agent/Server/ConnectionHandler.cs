@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using BenchCluster.Agent.Accounts;
 using BenchCluster.Agent.Dialing;
 using BenchCluster.Agent.Executions;
@@ -21,7 +22,7 @@ internal sealed class ConnectionHandler(
     private const int InputChunk = 64 * 1024;
 
     /// <summary>Reads the head, and answers.</summary>
-    public async Task HandleAsync(Stream stream)
+    public async Task HandleAsync(NetworkStream stream)
     {
         var reader = new WireReader(stream);
         AgentReply refusal;
@@ -57,7 +58,7 @@ internal sealed class ConnectionHandler(
     private static T Require<T>(T? value, string field)
         where T : class => value ?? throw new AgentException(AgentErrorCode.Invalid, $"{field}: is missing.");
 
-    private async Task DispatchAsync(AgentRequest request, Stream stream, WireReader reader)
+    private async Task DispatchAsync(AgentRequest request, NetworkStream stream, WireReader reader)
     {
         switch (request.Operation)
         {
@@ -85,7 +86,7 @@ internal sealed class ConnectionHandler(
         }
     }
 
-    private async Task<AgentReply> ReplyAsync(AgentRequest request, Stream stream, WireReader reader)
+    private async Task<AgentReply> ReplyAsync(AgentRequest request, NetworkStream stream, WireReader reader)
     {
         switch (request.Operation)
         {
@@ -119,7 +120,7 @@ internal sealed class ConnectionHandler(
                 var search = Require(request.Changed, "changed");
                 return new AgentReply { Changed = await FileThread.RunAsync(accounts.Find(null), () => Changes.Find(search)) };
             default:
-                return await FileReplyAsync(request, reader);
+                return await FileReplyAsync(request, stream, reader);
         }
     }
 
@@ -131,13 +132,15 @@ internal sealed class ConnectionHandler(
         _ => sessions.Close(target),
     };
 
-    private async Task<AgentReply> FileReplyAsync(AgentRequest request, WireReader reader)
+    private async Task<AgentReply> FileReplyAsync(AgentRequest request, NetworkStream stream, WireReader reader)
     {
         var file = Require(request.File, "file");
         switch (request.Operation)
         {
             case Operation.WriteFile:
                 return new AgentReply { Entry = await files.WriteAsync(file, new FrameReadStream(reader, null)) };
+            case Operation.FillFile:
+                return new AgentReply { Entry = await files.WriteAsync(file, new HandedContent(stream.Socket, reader)) };
             case Operation.Unpack:
                 await files.UnpackAsync(file, new FrameReadStream(reader, null));
                 return new AgentReply();
@@ -187,9 +190,15 @@ internal sealed class ConnectionHandler(
             input.Dispose();
     }
 
-    private async Task SendFileAsync(FileTarget target, Stream stream)
+    private async Task SendFileAsync(FileTarget target, NetworkStream stream)
     {
         await using var file = await files.OpenReadAsync(target);
+        if (target.HandOver && HandedContent.IsWorthwhile(file, target.Offset))
+        {
+            HandedContent.Send(stream.Socket, file);
+            return;
+        }
+
         await AnswerAsync(stream, new AgentReply());
         await FrameWriter.SendAsync(stream, async (buffer, token) =>
         {

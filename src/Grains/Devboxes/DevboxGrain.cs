@@ -26,6 +26,9 @@ internal sealed partial class DevboxGrain(
     NodeIdentity identity)
     : LifecycleGrain<DevboxState, DevboxEvent, DevboxEffect>(ResourceKind.Devbox, storage, services), IDevboxGrain, IDevboxWork, IDevboxDisk
 {
+    /// <summary>How much later than its deed it may be told that the kernel killed.</summary>
+    private static readonly TimeSpan OutOfMemoryNews = TimeSpan.FromSeconds(2);
+
     private readonly IdleWatch _idle = new(host, services.Clock);
     private DevboxConfidential? _confidential;
 
@@ -144,12 +147,14 @@ internal sealed partial class DevboxGrain(
             case DevboxEffect.WatchIdle watch:
                 return await _idle.WaitAsync(Id, watch, cancellationToken);
             case DevboxEffect.WatchEntrypoint watch:
-                await Entrypoint.WaitAsync(host.Connect(Id), watch.Boot, cancellationToken);
-                return new DevboxEvent.ShutdownRequested(ShutdownReason.EntrypointExit, Now);
+                var ended = await Entrypoint.WaitAsync(host.Connect(Id), watch.Boot, cancellationToken);
+                return LaunchSteps.WasKilled(ended) && await RanOutOfMemoryAsync(cancellationToken)
+                    ? new DevboxEvent.Failed(FailureReason.OutOfMemory, "Its entrypoint was killed because the devbox had no memory left.", false, Now)
+                    : new DevboxEvent.ShutdownRequested(ShutdownReason.EntrypointExit, Now);
             case DevboxEffect.Initialize:
                 try
                 {
-                    return await initializer.InitializeAsync(State, cancellationToken);
+                    return await initializer.InitializeAsync(State, RanOutOfMemoryAsync, cancellationToken);
                 }
                 catch (AgentUnreachableException)
                 {
@@ -188,6 +193,15 @@ internal sealed partial class DevboxGrain(
         Leave();
         await Task.Delay(Timeout.Infinite, cancellationToken);
         throw new OperationCanceledException(cancellationToken);
+    }
+
+    /// <summary>Whether the kernel killed for want of memory just now; the engine may tell of that after the process has ended.</summary>
+    private async Task<bool> RanOutOfMemoryAsync(CancellationToken cancellationToken)
+    {
+        await WaitUntilAsync(WasSeen, OutOfMemoryNews, cancellationToken);
+        return WasSeen(State);
+
+        bool WasSeen(DevboxState state) => state.OutOfMemoryAt.Any(at => Now - at < DevboxProvisioner.JustNow);
     }
 
     /// <summary>The loss of the container, when it is known not to run any more.</summary>

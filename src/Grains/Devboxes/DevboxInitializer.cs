@@ -7,7 +7,11 @@ namespace BenchCluster.Devboxes;
 internal sealed class DevboxInitializer(IDevboxHost host, DevboxMounts mounts, ConfidentialValues confidential, DevboxOptions options, TimeProvider clock)
 {
     /// <summary>Does all that is asked for; every step may be done twice.</summary>
-    public async Task<DevboxEvent> InitializeAsync(DevboxState state, CancellationToken cancellationToken)
+    /// <param name="state">The devbox.</param>
+    /// <param name="ranOutOfMemory">Whether the kernel killed in it for want of memory just now.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<DevboxEvent> InitializeAsync(
+        DevboxState state, Func<CancellationToken, Task<bool>> ranOutOfMemory, CancellationToken cancellationToken)
     {
         var request = state.Spec!.Request;
         var secrets = confidential.Give(state.Id, state.Confidential);
@@ -28,7 +32,8 @@ internal sealed class DevboxInitializer(IDevboxHost host, DevboxMounts mounts, C
         }
         catch (LaunchStepException e)
         {
-            return new DevboxEvent.Failed(FailureReason.ExecutionFailed, e.Message, false, clock.GetUtcNow());
+            var reason = e.WasKilled && await ranOutOfMemory(cancellationToken) ? FailureReason.OutOfMemory : FailureReason.ExecutionFailed;
+            return new DevboxEvent.Failed(reason, e.Message, false, clock.GetUtcNow());
         }
 
         var home = await host.Connect(state.Id).HomeAsync(state.Facts!.User, cancellationToken);

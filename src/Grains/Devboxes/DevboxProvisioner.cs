@@ -20,7 +20,7 @@ internal sealed class DevboxProvisioner(
     private static readonly TimeSpan BuildPoll = TimeSpan.FromSeconds(20);
 
     /// <summary>A container that ends this soon after the kernel killed in it ended for want of memory.</summary>
-    private static readonly TimeSpan JustNow = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan JustNow = TimeSpan.FromSeconds(5);
 
     /// <summary>How often a container whose agent does not answer yet is looked at: it may have ended.</summary>
     private static readonly TimeSpan AgentPoll = TimeSpan.FromSeconds(1);

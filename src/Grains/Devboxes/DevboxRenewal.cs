@@ -20,7 +20,7 @@ internal sealed class DevboxRenewal(
             return started;
         if (renewal.IsFromImage)
         {
-            if (await initializer.InitializeAsync(state, cancellationToken) is DevboxEvent.Failed failed)
+            if (await initializer.InitializeAsync(state, static _ => Task.FromResult(false), cancellationToken) is DevboxEvent.Failed failed)
                 return failed;
             await TakeOverAsync(state, before, renewal.Paths, cancellationToken);
         }

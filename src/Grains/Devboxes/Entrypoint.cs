@@ -8,10 +8,15 @@ internal static class Entrypoint
     /// <summary>The id of its execution.</summary>
     public static string IdOf(int boot) => $"entrypoint-{boot}";
 
-    /// <summary>Waits until it has ended.</summary>
-    public static async Task WaitAsync(IDevboxAgent agent, int boot, CancellationToken cancellationToken)
+    /// <summary>Waits until it has ended; its end, or null when nothing is known of it.</summary>
+    public static async Task<ProcessStatus?> WaitAsync(IDevboxAgent agent, int boot, CancellationToken cancellationToken)
     {
-        while (await agent.FindAsync(IdOf(boot), Poll, cancellationToken) is { State: not ExecutionStatus.Completed })
+        while (true)
+        {
+            var status = await agent.FindAsync(IdOf(boot), Poll, cancellationToken);
+            if (status is not { State: not ExecutionStatus.Completed })
+                return status;
             cancellationToken.ThrowIfCancellationRequested();
+        }
     }
 }

@@ -28,8 +28,11 @@ internal sealed class LaunchSteps(IDevboxAgent agent, DevboxState state, DevboxC
             return;
         var how = status.TimedOut ? $"did not end within {timeout}" : $"ended with exit status {status.ExitStatus}";
         var words = ExecutionViews.LastLines(status.StderrTail.Length > 0 ? status.StderrTail : status.StdoutTail, 5).Text;
-        throw new LaunchStepException($"{what} {how}. {Redaction.Of(words, secrets.Values())}".TrimEnd());
+        throw new LaunchStepException($"{what} {how}. {Redaction.Of(words, secrets.Values())}".TrimEnd(), WasKilled(status));
     }
+
+    /// <summary>Whether it was ended by SIGKILL, which the kernel sends for want of memory, too.</summary>
+    public static bool WasKilled(ProcessStatus? ended) => ended is { ExitStatus: 137, TimedOut: false };
 
     /// <summary>Starts a command and does not wait for it.</summary>
     public Task StartAsync(string id, string command, CancellationToken cancellationToken) =>

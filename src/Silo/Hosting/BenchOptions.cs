@@ -39,6 +39,9 @@ internal sealed record BenchOptions
     /// <summary>The image of devboxes that name none.</summary>
     public string BaseImage { get; init; } = "benchcluster/base:bookworm";
 
+    /// <summary>Where code mounts are cloned from, as <c>https://git.example.com</c>: repositories are at <c>/OWNER/NAME.git</c> there.</summary>
+    public string GitHost { get; init; } = "https://github.com";
+
     /// <summary>
     /// The OCI registry that keeps what is built and kept on any node, as references name it: <c>registry.example:5000/bench</c>.
     /// None by default: nodes stream images to each other, and what a lost node had is lost.
@@ -104,6 +107,9 @@ internal sealed record BenchOptions
             nameof(JudgeEndpoints), $"'{options.JudgeEndpoints}' must be http:// or https:// URLs, separated by commas");
         Require(options.Cpus is null or > 0, nameof(Cpus), "must be greater than 0");
         Require(options.MemoryGiB is null or > 0, nameof(MemoryGiB), "must be greater than 0");
+        Require(
+            Uri.TryCreate(options.GitHost, UriKind.Absolute, out var git) && git!.Scheme is "https" or "http" && git.UserInfo.Length == 0 && !options.GitHost.EndsWith('/'),
+            nameof(GitHost), $"'{options.GitHost}' must be an http:// or https:// URL without a user and without '/' at its end");
         Require(
             options.Registry is null || RegistryOptions.IsAddress(options.Registry), nameof(Registry),
             $"'{options.Registry}' must be a host, with a port and a lowercase path where it has them, and no scheme");

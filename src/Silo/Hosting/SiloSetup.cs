@@ -84,6 +84,7 @@ internal static class SiloSetup
         services.AddBenchGrains(identity, new DevboxOptions
         {
             BaseImage = options.BaseImage,
+            GitHost = options.GitHost,
             NodeLostAfter = options.NodeLostAfter,
             QueueLimit = options.QueueLimit,
             OrphanGrace = options.OrphanGrace,

@@ -1,5 +1,6 @@
 using BenchCluster.Http;
 using BenchCluster.Ssh;
+using Microsoft.AspNetCore.Connections;
 
 namespace BenchCluster.Hosting;
 
@@ -10,6 +11,7 @@ internal static class WebSetup
     public static void Listen(this WebApplicationBuilder builder, string url)
     {
         builder.WebHost.UseUrls(url);
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using BenchCluster.BenchmarkRuns;
 using BenchCluster.Benchmarks;
 using BenchCluster.Client;
@@ -75,6 +77,45 @@ public sealed class KilledSiloTests
         await Eventually.Get(silo.ContainersAsync, containers => containers.Count == 0);
         // Also when the container is gone.
         Assert.Equal(7, (await client.Executions.WaitAsync(devbox.Id, execution.ExecutionId)).ExitStatus);
+    }
+
+    [Fact]
+    public async Task The_log_of_a_devbox_is_all_there_when_its_silo_comes_back()
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        using var client = ClientOf(silo);
+        using var http = new HttpClient { BaseAddress = silo.BaseUrl };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", silo.ApiKey);
+        var created = await client.Devboxes.CreateAsync(new DevboxCreateRequest
+        {
+            LaunchParameters = new LaunchParameters { LaunchCommands = ["echo set up"] },
+        });
+        var devbox = await client.Devboxes.WaitUntilSettledAsync(created.Id);
+        await client.Executions.ExecuteAsync(devbox.Id, new ExecuteRequest { Command = "echo before", ShellName = "work" });
+        var execution = await client.Executions.StartAsync(
+            devbox.Id, new ExecuteRequest { Command = "for i in $(seq 40); do echo line $i; sleep 0.05; done; echo last >&2; exit 7" });
+
+        await silo.KillAsync();
+        await silo.StartAgainAsync();
+        await client.Executions.WaitAsync(devbox.Id, execution.ExecutionId);
+        await client.Executions.ExecuteAsync(devbox.Id, new ExecuteRequest { Command = "echo after", ShellName = "work" });
+
+        string[] expected = ["set up", "before", .. Enumerable.Range(1, 40).Select(i => $"line {i}"), "last", "after"];
+        Assert.Equal(expected, await MessagesAsync(""));
+        Assert.Equal(expected[2..^1], await MessagesAsync($"?execution_id={execution.ExecutionId}"));
+        Assert.Equal(["before", "after"], await MessagesAsync("?shell_name=work"));
+        await client.Devboxes.ShutdownAsync(devbox.Id);
+        await Eventually.Get(silo.ContainersAsync, containers => containers.Count == 0);
+        await silo.KillAsync();
+        await silo.StartAgainAsync();
+        // Also when the container is gone, and nobody has it in memory.
+        Assert.Equal(expected, await MessagesAsync(""));
+
+        async Task<IEnumerable<string>> MessagesAsync(string query)
+        {
+            var log = await http.GetFromJsonAsync<JsonElement>(new Uri($"/v1/devboxes/{devbox.Id}/logs{query}", UriKind.Relative));
+            return [.. log.GetProperty("logs").EnumerateArray().Select(line => line.TryGetProperty("message", out var text) ? text.GetString() : null).OfType<string>()];
+        }
     }
 
     [Fact]

@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TestProject } from 'vitest/node';
+import { startGitHost } from './git.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     baseURL: string;
     apiKey: string;
     clusterId: string;
+    gitHost: string;
   }
 }
 
@@ -21,6 +23,7 @@ export default async function setup(project: TestProject) {
   const data = mkdtempSync(join(tmpdir(), 'bench-sdk-'));
   const port = await freePort();
   const baseURL = `http://127.0.0.1:${port}`;
+  const git = await startGitHost();
   const log = openSync(join(data, 'silo.log'), 'a');
   const silo = spawn(
     'dotnet',
@@ -30,6 +33,7 @@ export default async function setup(project: TestProject) {
       `--Bench:Url=${baseURL}`,
       `--Bench:Agent=${join(artifacts, 'agent')}`,
       `--Bench:Tools=${join(artifacts, 'tools')}`,
+      `--Bench:GitHost=${git.url}`,
       '--Bench:Slots=16',
     ],
     { stdio: ['ignore', log, log] },
@@ -38,6 +42,7 @@ export default async function setup(project: TestProject) {
     await healthy(silo, baseURL, data);
   } catch (error) {
     silo.kill('SIGKILL');
+    await git.stop();
     throw error;
   }
 
@@ -45,10 +50,12 @@ export default async function setup(project: TestProject) {
   project.provide('baseURL', baseURL);
   project.provide('apiKey', readFileSync(join(data, 'api-key'), 'utf8').trim());
   project.provide('clusterId', clusterId);
+  project.provide('gitHost', git.url);
 
   return async () => {
     silo.kill('SIGTERM');
     await new Promise((done) => (silo.exitCode !== null ? done(null) : silo.once('exit', done)));
+    await git.stop();
     removeAll(`benchcluster.cluster=${clusterId}`);
     if (process.env.SDK_KEEP_LOG) console.log(readFileSync(join(data, 'silo.log'), 'utf8'));
     rmSync(data, { recursive: true, force: true });

@@ -11,6 +11,7 @@ namespace BenchCluster.Http.Devboxes;
 internal static class DevboxFileEndpoints
 {
     private const long LargestText = 100L << 20;
+    private const int ChunkSize = 256 * 1024;
 
     /// <summary>Maps the routes.</summary>
     public static void MapDevboxFiles(this IEndpointRouteBuilder routes)
@@ -50,20 +51,20 @@ internal static class DevboxFileEndpoints
         FieldRules.Path("path", request.Path);
         var access = await DevboxEndpoints.Devbox(grains, id).Access();
         var file = await AgentFailures.TranslateAsync(() => host.ClientOf(id).OpenReadAsync(TargetOf(request.Path, access), http.RequestAborted));
-        return Results.Stream(file, "application/octet-stream");
+        return new FileDownload(file);
     }
 
     /// <summary>The form's parts come in the sender's order: a file whose path is known goes straight in, another waits on disk.</summary>
     private static async Task<IResult> UploadAsync(string id, HttpContext http, IGrainFactory grains, DevboxHost host)
     {
         var access = await DevboxEndpoints.Devbox(grains, id).Access();
-        var reader = new MultipartReader(BoundaryOf(http), http.Request.Body, 64 * 1024) { BodyLengthLimit = null };
+        var reader = new MultipartReader(BoundaryOf(http), http.Request.Body, ChunkSize) { BodyLengthLimit = null };
         string? path = null;
         Stream? waiting = null;
         var isWritten = false;
         try
         {
-            while (await reader.ReadNextSectionAsync(http.RequestAborted) is { } section)
+            while (await NextAsync(reader, http.RequestAborted) is { } section)
             {
                 var name = HeaderUtilities.RemoveQuotes(section.GetContentDispositionHeader()?.Name ?? "").ToString();
                 if (name == "path")
@@ -99,6 +100,18 @@ internal static class DevboxFileEndpoints
         {
             await AgentFailures.TranslateAsync(() => host.ClientOf(id).WriteFileAsync(TargetOf(path!, access), content, http.RequestAborted));
             isWritten = true;
+        }
+    }
+
+    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadNextSectionAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            throw new BenchException(BenchError.BadRequest, $"The body is no whole multipart/form-data: {e.Message}");
         }
     }
 

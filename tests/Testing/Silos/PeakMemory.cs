@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace BenchCluster.Perf;
+namespace BenchCluster.Tests.Silos;
 
 /// <summary>The most that is resident of a process from a moment on (Linux: <c>clear_refs</c>, <c>VmHWM</c>).</summary>
-internal sealed class PeakMemory
+public sealed class PeakMemory
 {
     private readonly int _processId;
     private readonly double _before;

@@ -1,20 +1,25 @@
 using System.Buffers.Binary;
 
-namespace BenchCluster.Perf;
+namespace BenchCluster.Tests.Transfers;
 
 /// <summary>Bytes of a length, no eight of which are like any others, and none of which is kept.</summary>
-internal sealed class PatternStream(long length) : Stream
+public sealed class PatternStream(long length) : Stream
 {
     private long _position;
 
+    /// <inheritdoc/>
     public override bool CanRead => true;
 
+    /// <inheritdoc/>
     public override bool CanSeek => false;
 
+    /// <inheritdoc/>
     public override bool CanWrite => false;
 
+    /// <inheritdoc/>
     public override long Length => length;
 
+    /// <inheritdoc/>
     public override long Position
     {
         get => _position;
@@ -29,6 +34,7 @@ internal sealed class PatternStream(long length) : Stream
         return word[(int)(position % 8)];
     }
 
+    /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
         var count = (int)Math.Min(buffer.Length, length - _position);
@@ -49,19 +55,25 @@ internal sealed class PatternStream(long length) : Stream
         return count;
     }
 
+    /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
+    /// <inheritdoc/>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(Read(buffer.Span));
 
+    /// <inheritdoc/>
     public override void Flush()
     {
     }
 
+    /// <inheritdoc/>
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private static ulong WordAt(long index) => (ulong)index * 0x9E3779B97F4A7C15;
