@@ -212,7 +212,8 @@ internal sealed class DevboxProvisioner(
         ? Lost(state, FailureReason.OutOfMemory, "Its container ran out of memory.", isInfrastructure: false)
         // 137 and 143 are a kill from outside: the engine's end, an operator, a machine going down.
         : Lost(state, FailureReason.ExecutionFailed, $"Its container ended with exit status {container.ExitCode}.",
-            isInfrastructure: container.ExitCode is 137 or 143 or 255);
+            // So is 0 where the agent has not answered yet: an engine that was killed says it of what it had not started.
+            isInfrastructure: container.ExitCode is 137 or 143 or 255 || (container.ExitCode is 0 && !state.NeedsContainer));
 
     private DevboxEvent.Failed Failure(FailureReason reason, string message, bool isInfrastructure = false) =>
         new(reason, message, isInfrastructure, Now);

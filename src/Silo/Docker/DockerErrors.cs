@@ -70,7 +70,7 @@ internal static class DockerErrors
         if (Says("no such container") || Says("is marked for removal"))
             return EngineError.NoSuchContainer;
         // What an engine that was killed left of a start: there is no container that could be started, only its name.
-        if (call.Failure is EngineError.StartFailed && Says("task ") && Says("already exists"))
+        if (call.Failure is EngineError.StartFailed && ((Says("task ") && Says("already exists")) || Says("id already in use")))
             return EngineError.NoSuchContainer;
         if (Says("cannot connect to the docker daemon"))
             return EngineError.Unavailable;

@@ -121,8 +121,27 @@ public sealed class DevboxFailureTests
     }
 
     [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task One_that_ends_before_its_agent_has_answered_is_the_infrastructures_when_it_says_nothing_of_itself(int exitCode, bool isInfrastructure)
+    {
+        await using var node = await TestNode.StartAsync();
+        node.Host.Answers = _ => false;
+        var id = await node.CreateDevboxAsync(new DevboxCreateRequest());
+        await Eventually.Get(() => Task.FromResult(node.Engine.Runs(id)), runs => runs);
+
+        node.Engine.Kill(id, exitCode);
+
+        var view = await node.AwaitDevboxAsync(id, DevboxStatus.Failure);
+        Assert.Equal(isInfrastructure, view.IsInfrastructureFailure!.Value);
+        Assert.Contains($"exit status {exitCode}", view.FailureMessage, StringComparison.Ordinal);
+        await node.AwaitNoContainersAsync();
+    }
+
+    [Theory]
     [InlineData(137, false, FailureReason.ExecutionFailed, true)]
     [InlineData(1, false, FailureReason.ExecutionFailed, false)]
+    [InlineData(0, false, FailureReason.ExecutionFailed, false)]
     [InlineData(137, true, FailureReason.OutOfMemory, false)]
     public async Task A_container_that_ends_is_a_failure_with_its_reason(int exitCode, bool isOutOfMemory, FailureReason reason, bool isInfrastructure)
     {
