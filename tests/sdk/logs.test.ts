@@ -63,6 +63,8 @@ describe('logs', () => {
   it('tell launch commands and the entrypoint apart, and outlive the devbox', async () => {
     const id = await running({ launch_parameters: { launch_commands: ['echo set up'] }, entrypoint: 'echo main; exec sleep 1000' });
 
+    // The devbox runs once its entrypoint has begun, which may not have printed yet.
+    await expect.poll(async () => (await api.devboxes.logs.list(id)).logs.map((line) => line.message), { timeout: 30_000 }).toContain('main');
     await api.devboxes.shutdown(id);
     const { logs } = await api.devboxes.logs.list(id);
 

@@ -79,16 +79,7 @@ internal sealed class DockerImages(DockerConnection connection, DockerOptions op
             call,
             request,
             options.ImageTimeout,
-            async (answer, token) =>
-            {
-                await foreach (var message in EngineMessage.ReadAsync(answer, token))
-                {
-                    if (message.Failure is { } failure)
-                        throw DockerErrors.OfMessage(failure, call);
-                }
-
-                return true;
-            },
+            (answer, token) => EngineMessage.ReadToEndAsync(answer, call, token),
             cancellationToken);
     }
 

@@ -46,6 +46,19 @@ internal sealed record EngineMessage
     [JsonIgnore]
     public string? Failure => ErrorDetail?.Message is { Length: > 0 } detail ? detail : Error;
 
+    /// <summary>Reads a stream to its end.</summary>
+    /// <exception cref="BenchCluster.Engine.EngineException">A message says why it failed.</exception>
+    public static async Task<bool> ReadToEndAsync(Stream stream, DockerCall call, CancellationToken cancellationToken)
+    {
+        await foreach (var message in ReadAsync(stream, cancellationToken))
+        {
+            if (message.Failure is { } failure)
+                throw DockerErrors.OfMessage(failure, call);
+        }
+
+        return true;
+    }
+
     /// <summary>The messages of a stream, one a line, as they come.</summary>
     public static async IAsyncEnumerable<EngineMessage> ReadAsync(
         Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)

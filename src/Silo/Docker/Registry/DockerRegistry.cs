@@ -31,16 +31,7 @@ internal sealed class DockerRegistry(DockerConnection connection, DockerImages i
                 call,
                 request,
                 options.ImageTimeout,
-                async (answer, token) =>
-                {
-                    await foreach (var message in EngineMessage.ReadAsync(answer, token))
-                    {
-                        if (message.Failure is { } failure)
-                            throw DockerErrors.OfMessage(failure, call);
-                    }
-
-                    return true;
-                },
+                (answer, token) => EngineMessage.ReadToEndAsync(answer, call, token),
                 cancellationToken);
         }
         finally
