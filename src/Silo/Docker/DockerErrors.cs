@@ -72,7 +72,8 @@ internal static class DockerErrors
         // What an engine that was killed left of a start: there is no container that could be started, only its name.
         if (call.Failure is EngineError.StartFailed && ((Says("task ") && Says("already exists")) || Says("id already in use")))
             return EngineError.NoSuchContainer;
-        if (Says("cannot connect to the docker daemon"))
+        // Two silos have made the devboxes' network at once; one of the two goes in a moment.
+        if (Says("cannot connect to the docker daemon") || (Says("network ") && Says(" is ambiguous")))
             return EngineError.Unavailable;
         // Podman says so with 500.
         if (call.Conflict is EngineError.NameTaken && Says("already in use"))

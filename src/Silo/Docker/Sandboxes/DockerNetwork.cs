@@ -10,7 +10,8 @@ namespace BenchCluster.Docker.Sandboxes;
 internal sealed class DockerNetwork(DockerConnection connection, DockerOptions options)
 {
     private const string NoInterContainer = "com.docker.network.bridge.enable_icc";
-    private volatile bool _isThere;
+    private readonly Lock _lock = new();
+    private Task? _making;
 
     /// <summary>What a container is told for a network.</summary>
     public string ModeOf(ContainerNetwork network) => network switch
@@ -23,8 +24,17 @@ internal sealed class DockerNetwork(DockerConnection connection, DockerOptions o
     /// <summary>Makes the network if it is not there.</summary>
     public async Task EnsureAsync(ContainerNetwork network, CancellationToken cancellationToken)
     {
-        if (network is not ContainerNetwork.Bridge || options.Network is not { } name || _isThere)
+        if (network is not ContainerNetwork.Bridge || options.Network is not { } name)
             return;
+        Task making;
+        // One for all who ask: of two networks that are made at once nobody can use either.
+        lock (_lock)
+            making = _making = _making is null or { IsFaulted: true } ? Task.Run(() => MakeAsync(name), CancellationToken.None) : _making;
+        await making.WaitAsync(cancellationToken);
+    }
+
+    private async Task MakeAsync(string name)
+    {
         var call = new DockerCall($"Creation of network {name}", EngineError.Other);
         try
         {
@@ -40,22 +50,21 @@ internal sealed class DockerNetwork(DockerConnection connection, DockerOptions o
                         Labels = new Dictionary<string, string> { [DockerLabels.Network] = "bridge" },
                     },
                     token),
-                cancellationToken);
+                CancellationToken.None);
         }
         catch (EngineException e) when (e.Message.Contains("already exists", StringComparison.OrdinalIgnoreCase))
         {
             // That is what was asked for.
         }
 
-        await KeepFirstAsync(name, cancellationToken);
-        _isThere = true;
+        await KeepFirstAsync(name);
     }
 
     /// <summary>
     /// The engine lets two who make a network at once both have one of the name, and can use neither. Whoever comes last
     /// sees both, and all agree on which stays.
     /// </summary>
-    private async Task KeepFirstAsync(string name, CancellationToken cancellationToken)
+    private async Task KeepFirstAsync(string name)
     {
         var call = new DockerCall($"Listing of networks {name}", EngineError.Other);
         var found = await connection.CallAsync(
@@ -63,7 +72,7 @@ internal sealed class DockerNetwork(DockerConnection connection, DockerOptions o
             (client, token) => client.Networks.ListNetworksAsync(
                 new NetworksListParameters { Filters = new Dictionary<string, IDictionary<string, bool>> { ["name"] = new Dictionary<string, bool> { [name] = true } } },
                 token),
-            cancellationToken);
+            CancellationToken.None);
         // The filter takes parts of names too.
         foreach (var surplus in found.Where(network => network.Name == name).OrderBy(network => network.Created).ThenBy(network => network.ID, StringComparer.Ordinal).Skip(1))
         {
@@ -72,7 +81,7 @@ internal sealed class DockerNetwork(DockerConnection connection, DockerOptions o
                 await connection.CallAsync(
                     new DockerCall($"Removal of network {surplus.ID}", EngineError.Other),
                     (client, token) => client.Networks.DeleteNetworkAsync(surplus.ID, token),
-                    cancellationToken);
+                    CancellationToken.None);
             }
             catch (EngineException)
             {
@@ -82,5 +91,9 @@ internal sealed class DockerNetwork(DockerConnection connection, DockerOptions o
     }
 
     /// <summary>Told that the network was missing all the same: somebody has removed it.</summary>
-    public void Forget() => _isThere = false;
+    public void Forget()
+    {
+        lock (_lock)
+            _making = null;
+    }
 }
