@@ -67,6 +67,7 @@ internal sealed partial class DockerContainers(
     /// <inheritdoc cref="IContainerEngine.StartAsync"/>
     public async Task StartAsync(string container, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var call = DockerCall.OnContainer("Start", container) with { Conflict = EngineError.StartFailed, Failure = EngineError.StartFailed };
         try
         {
@@ -77,12 +78,13 @@ internal sealed partial class DockerContainers(
             // Its sandbox has ended with the engine.
             if (await FindAsync(container, cancellationToken) is not { } found || DockerLabels.SandboxIn(found.Config.Labels) is not { } sandbox)
                 throw;
-            await sandboxes.StartAsync(sandbox, cancellationToken);
+            await sandboxes.StartAsync(sandbox);
             await SendAsync();
         }
 
+        // Seen through: of a start that is broken off the engine may keep an endpoint, and the network with it, for ever.
         Task SendAsync() => connection.CallAsync(
-            call, (client, token) => client.Containers.StartContainerAsync(container, new(), token), cancellationToken);
+            call, (client, token) => client.Containers.StartContainerAsync(container, new(), token), CancellationToken.None);
     }
 
     /// <inheritdoc cref="IContainerEngine.StopAsync"/>

@@ -38,11 +38,11 @@ internal sealed partial class DockerSandboxes(
         _demand.Writer.TryWrite(true);
     }
 
-    /// <summary>Starts a sandbox that has ended, as with the engine.</summary>
-    public Task StartAsync(string sandbox, CancellationToken cancellationToken) => connection.CallAsync(
+    /// <summary>Starts a sandbox; seen through, as all starts are.</summary>
+    public Task StartAsync(string sandbox) => connection.CallAsync(
         DockerCall.OnContainer("Start", sandbox) with { Failure = EngineError.StartFailed },
         (client, token) => client.Containers.StartContainerAsync(sandbox, new(), token),
-        cancellationToken);
+        CancellationToken.None);
 
     /// <summary>Waits until there may be something to do, or the time is over.</summary>
     /// <returns>Whether there may be.</returns>
@@ -66,7 +66,10 @@ internal sealed partial class DockerSandboxes(
         foreach (var (kind, pool) in _pools)
         {
             while (pool.Missing > 0)
-                pool.Add(await CreateAsync(kind, cancellationToken));
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                pool.Add(await CreateAsync(kind));
+            }
         }
     }
 
@@ -98,18 +101,18 @@ internal sealed partial class DockerSandboxes(
 
     private static string NameOf(ContainerListResponse entry) => entry.Names[0].TrimStart('/');
 
-    private async Task<string> CreateAsync(ContainerNetwork kind, CancellationToken cancellationToken)
+    private async Task<string> CreateAsync(ContainerNetwork kind)
     {
         var name = $"bench-{options.ClusterId}-sandbox-{Guid.NewGuid():N}";
-        await network.EnsureAsync(kind, cancellationToken);
+        await network.EnsureAsync(kind, CancellationToken.None);
         var parameters = SandboxParameters.Of(name, DockerLabels.NameOf(kind), network.ModeOf(kind), options);
         await connection.CallAsync(
             new DockerCall($"Creation of sandbox {name}", EngineError.NoSuchImage, EngineError.NameTaken),
             async (client, token) => await client.Containers.CreateContainerAsync(parameters, token),
-            cancellationToken);
+            CancellationToken.None);
         try
         {
-            await StartAsync(name, cancellationToken);
+            await StartAsync(name);
         }
         catch
         {
