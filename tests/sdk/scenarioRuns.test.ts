@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConflictError, NotFoundError, type Runloop } from '@runloop/api-client';
@@ -196,6 +196,50 @@ describe('logs', () => {
       expect(JSON.parse(files['environment.json'][0]!).devboxes[0]).toMatchObject({ id: run.devboxId });
       const response = await api.scenarios.runs.downloadLogs(run.id);
       expect(response.headers.get('content-type')).toBe('application/zip');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('do not tell the secrets of the environment, the agent and the scorer', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bench-logs-'));
+    try {
+      const values = { PROFILE: 'value of the profile', AGENT: 'value of the agent', SCORER: 'value of the scorer' };
+      const names: Record<string, string> = {};
+      for (const [who, value] of Object.entries(values)) {
+        names[who] = unique(who).replaceAll('-', '_').toUpperCase();
+        await api.secrets.create({ name: names[who]!, value });
+      }
+      const type = unique('tells');
+      await api.scenarios.scorers.create({ type, bash_script: 'echo "scorer $GRADER $OTHER"; echo 1' });
+      const { id } = await scenario('true', {
+        scoring_contract: {
+          scoring_function_parameters: [
+            { name: 'tells', weight: 1, scorer: { type: 'custom_scorer', custom_scorer_type: type, scorer_params: { secrets: { GRADER: names['SCORER'] } } } },
+          ],
+        },
+      });
+
+      // A variable that both have is the agent's.
+      const run = await api.scenarios.startRun({
+        scenario_id: id,
+        runProfile: { secrets: { TOKEN: names['PROFILE']!, OTHER: names['PROFILE']! } },
+        agent: { type: 'command', command: 'echo "agent $TOKEN $OTHER"; [ "${#TOKEN}" = 18 ]', secrets: { TOKEN: names['AGENT'] } },
+      } as Runloop.ScenarioStartRunParams);
+      started.push(run.id);
+      await expect.poll(async () => (await api.scenarios.runs.retrieve(run.id)).state, { timeout: 60_000 }).toBe('completed');
+
+      const ended = (await api.scenarios.runs.retrieve(run.id)) as unknown as { devbox_id: string; agent_result: { exit_status: number } };
+      const files = await read(folder, 'logs.zip', async (path) => writeFileSync(path, Buffer.from(await (await api.scenarios.runs.downloadLogs(run.id)).arrayBuffer())));
+      const log = JSON.stringify((await api.devboxes.logs.list(ended.devbox_id)).logs);
+      expect(ended.agent_result.exit_status).toBe(0);
+      for (const text of [JSON.stringify(files), log, JSON.stringify(ended)]) {
+        for (const value of Object.values(values)) expect(text).not.toContain(value);
+      }
+      for (const text of [JSON.stringify(files), log]) {
+        expect(text).toContain('agent [redacted] [redacted]');
+        expect(text).toContain('scorer [redacted] [redacted]');
+      }
     } finally {
       rmSync(folder, { recursive: true });
     }

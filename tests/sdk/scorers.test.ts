@@ -43,6 +43,22 @@ describe('custom scorers', () => {
     await expect(api.scenarios.scorers.retrieve('scs_00000000000000000000000000')).rejects.toThrow(NotFoundError);
   });
 
+  it('have secrets of their own by rules', async () => {
+    const type = unique('secrets');
+    await api.scenarios.scorers.create({ type, bash_script: 'echo 1' });
+    const uses = (secrets: unknown) =>
+      api.scenarios.create({
+        name: unique('uses'),
+        input_context: { problem_statement: 'p' },
+        scoring_contract: { scoring_function_parameters: [{ name: 'f', weight: 1, scorer: { type: 'custom_scorer', custom_scorer_type: type, scorer_params: { secrets } } }] },
+      });
+
+    await expect(uses({ '1A': 'S' })).rejects.toThrow(/scorer_params\.secrets\.1A/);
+    await expect(uses({ RL_SCORER_CONTEXT: 'S' })).rejects.toThrow(/scorer_params\.secrets\.RL_SCORER_CONTEXT/);
+    // A field of that name that is something else is the scorer's own business.
+    expect((await uses(['a'])).id).toMatch(/^scn_/);
+  });
+
   it('can be tried before they are used', async () => {
     const scorer = await api.scenarios.scorers.create({
       type: unique('tried'),

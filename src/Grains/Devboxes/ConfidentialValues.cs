@@ -26,8 +26,12 @@ internal sealed class ConfidentialValues(SecretLookup secrets, ISecretVault vaul
         if (environment.Count == 0 && tokens.Count == 0)
             return (request, null);
         var confidential = new DevboxConfidential { Environment = environment, Tokens = tokens };
-        return (request, vault.Protect(devboxId, JsonSerializer.Serialize(confidential, WireJson.Options)));
+        return (request, Protect(devboxId, confidential));
     }
+
+    /// <summary>What is to be kept, encrypted.</summary>
+    public byte[] Protect(string devboxId, DevboxConfidential confidential) =>
+        vault.Protect(devboxId, JsonSerializer.Serialize(confidential, WireJson.Options));
 
     /// <summary>What was taken out.</summary>
     public DevboxConfidential Give(string devboxId, byte[]? encrypted) => encrypted is null

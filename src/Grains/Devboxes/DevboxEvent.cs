@@ -57,6 +57,9 @@ internal abstract record DevboxEvent
     /// <summary>Its tunnel was opened, or closed.</summary>
     public sealed record TunnelChanged(TunnelView? Tunnel) : DevboxEvent;
 
+    /// <summary>A process of it is about to be given more that must not be shown.</summary>
+    public sealed record Entrusted(byte[] Confidential) : DevboxEvent;
+
     /// <summary>It cannot go on.</summary>
     public sealed record Failed(FailureReason Reason, string Message, bool IsInfrastructure, DateTimeOffset At) : DevboxEvent;
 

@@ -70,10 +70,31 @@ internal sealed partial class DevboxGrain
 
     public Task<DevboxFacts> Facts() => Task.FromResult(RunningFacts());
 
+    public async Task Entrust(IReadOnlyList<string> values)
+    {
+        _ = Existing();
+        var entrusted = values.Except(Confidential.Values()).ToList();
+        if (entrusted.Count == 0)
+            return;
+        var all = Confidential with { Entrusted = [.. Confidential.Entrusted, .. entrusted] };
+        await ApplyAsync(new DevboxEvent.Entrusted(confidential.Protect(Id, all)));
+        _confidential = null;
+    }
+
+    public Task<IReadOnlyList<string>> ConfidentialValues()
+    {
+        _ = Existing();
+        return Task.FromResult<IReadOnlyList<string>>([.. Confidential.Values()]);
+    }
+
     public Task<ProcessStatus> Start(ProcessStart start, TimeSpan wait, CancellationToken cancellationToken)
     {
         _ = Use();
-        start = start with { Environment = new Dictionary<string, string>([.. Confidential.Environment, .. start.Environment]) };
+        // What the process is given of its own goes before what all have.
+        var environment = new Dictionary<string, string>(Confidential.Environment);
+        foreach (var (variable, value) in start.Environment)
+            environment[variable] = value;
+        start = start with { Environment = environment };
         return ReachAsync(agent => agent.StartAsync(start, Bounded(wait), cancellationToken));
     }
 

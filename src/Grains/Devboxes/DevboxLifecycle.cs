@@ -47,6 +47,7 @@ internal static class DevboxLifecycle
         DevboxEvent.SnapshotBegun e => state.ActiveSnapshots.Contains(e.SnapshotId)
             ? state
             : state with { ActiveSnapshots = [.. state.ActiveSnapshots, e.SnapshotId] },
+        DevboxEvent.Entrusted e => state with { Confidential = e.Confidential },
         DevboxEvent.TunnelChanged e => state with { Tunnel = e.Tunnel },
         DevboxEvent.OutOfMemorySeen e => state with { OutOfMemoryAt = [.. state.OutOfMemoryAt.TakeLast(MostOutOfMemory - 1), e.At] },
         DevboxEvent.KeptAlive e => state.Status is DevboxStatus.Running ? Begin(state, e.At) : state,

@@ -13,6 +13,14 @@ internal interface IDevboxWork : IGrainWithStringKey
     [AlwaysInterleave, Alias("Facts")]
     Task<DevboxFacts> Facts();
 
+    /// <summary>Says which values a process is about to be given that nothing may show: the log is without them from then on.</summary>
+    [Alias("Entrust")]
+    Task Entrust(IReadOnlyList<string> values);
+
+    /// <summary>All values that nothing of the devbox's may show.</summary>
+    [AlwaysInterleave, Alias("ConfidentialValues")]
+    Task<IReadOnlyList<string>> ConfidentialValues();
+
     /// <summary>Starts a process or finds it, and waits up to <paramref name="wait"/>, at most 20 s, for its end.</summary>
     [AlwaysInterleave, Alias("Start")]
     Task<ProcessStatus> Start(ProcessStart start, TimeSpan wait, CancellationToken cancellationToken);

@@ -12,13 +12,18 @@ internal static class Redaction
     /// <summary>The text without the values; also without the lines of a value of several lines.</summary>
     public static string Of(string text, IEnumerable<string> values)
     {
-        var parts = values
-            .SelectMany(value => value.Split('\n', StringSplitOptions.TrimEntries).Append(value))
-            .Where(part => part.Length >= ShortestValue)
-            .Distinct()
-            .OrderByDescending(part => part.Length);
-        foreach (var part in parts)
+        foreach (var part in PartsOf(values))
             text = text.Replace(part, Mark, StringComparison.Ordinal);
         return text;
     }
+
+    /// <summary>What is taken out: the values and the lines of those of several, the longest first.</summary>
+    public static IReadOnlyList<string> PartsOf(IEnumerable<string> values) =>
+    [
+        .. values
+            .SelectMany(value => value.Split('\n', StringSplitOptions.TrimEntries).Append(value))
+            .Where(part => part.Length >= ShortestValue)
+            .Distinct()
+            .OrderByDescending(part => part.Length),
+    ];
 }

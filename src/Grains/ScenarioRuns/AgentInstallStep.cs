@@ -27,6 +27,7 @@ internal static class AgentInstallStep
             Environment = variables.Over(new Dictionary<string, string>()),
             Timeout = Timeout,
         };
+        await devbox.Entrust(variables.Confidential);
         var status = await devbox.Start(start, Poll, cancellationToken);
         while (status.State is not ExecutionStatus.Completed)
         {
@@ -39,7 +40,7 @@ internal static class AgentInstallStep
             return null;
         var how = status.TimedOut ? $"did not end within {Timeout.TotalMinutes:0} minutes" : $"ended with exit status {status.ExitStatus}";
         var words = ExecutionViews.LastLines(status.StderrTail.Length > 0 ? status.StderrTail : status.StdoutTail, Words).Text;
-        var reason = variables.Redact($"The agent '{agent.Name}' could not be installed: its installation {how}. {words}".TrimEnd());
+        var reason = Redaction.Of($"The agent '{agent.Name}' could not be installed: its installation {how}. {words}".TrimEnd(), await devbox.ConfidentialValues());
         return new ScenarioRunEvent.Failed(run.Attempt, FailureClass.Agent, reason, clock.GetUtcNow());
     }
 }

@@ -44,6 +44,7 @@ internal sealed class AgentStep(IGrainFactory grains, AgentEnvironment environme
                     run.Attempt, FailureClass.Reference, "The scenario has no reference solution for the oracle to apply.", clock.GetUtcNow());
             }
 
+            await devbox.Entrust(environment.Confidential);
             status = await devbox.Start(
                 new ProcessStart
                 {
@@ -65,9 +66,11 @@ internal sealed class AgentStep(IGrainFactory grains, AgentEnvironment environme
                 ?? throw new BenchException(BenchError.Unavailable, "The devbox has lost the agent's process.");
         }
 
+        // Those of the environment, too, which every process has.
+        var confidential = await devbox.ConfidentialValues();
         if (agent.Type is AgentKind.Patch && status.ExitStatus is not 0)
         {
-            var said = ExecutionViews.LastLines(status.StderrTail, 5).Text.Trim();
+            var said = Redaction.Of(ExecutionViews.LastLines(status.StderrTail, 5).Text.Trim(), confidential);
             return new ScenarioRunEvent.Failed(run.Attempt, FailureClass.Agent, $"The patch does not apply: {said}", clock.GetUtcNow());
         }
 
@@ -77,8 +80,8 @@ internal sealed class AgentStep(IGrainFactory grains, AgentEnvironment environme
             {
                 ExitStatus = status.ExitStatus,
                 TimedOut = status.TimedOut,
-                Stdout = environment.Redact(ExecutionViews.LastLines(status.StdoutTail, 100).Text),
-                Stderr = environment.Redact(ExecutionViews.LastLines(status.StderrTail, 100).Text),
+                Stdout = Redaction.Of(ExecutionViews.LastLines(status.StdoutTail, 100).Text, confidential),
+                Stderr = Redaction.Of(ExecutionViews.LastLines(status.StderrTail, 100).Text, confidential),
                 DurationMs = (long)status.Duration.TotalMilliseconds,
                 Usage = await UsageAsync(devbox, status),
             },

@@ -1,5 +1,3 @@
-using BenchCluster.Devboxes;
-
 namespace BenchCluster.ScenarioRuns;
 
 /// <summary>Variables of an agent's process.</summary>
@@ -7,6 +5,9 @@ namespace BenchCluster.ScenarioRuns;
 /// <param name="confidential">Those whose values must not.</param>
 internal sealed class AgentVariables(IReadOnlyDictionary<string, string> open, IReadOnlyDictionary<string, string> confidential)
 {
+    /// <summary>The values that must not be shown.</summary>
+    public IReadOnlyList<string> Confidential => [.. confidential.Values];
+
     /// <summary>All of them, before what the process would have of itself.</summary>
     public IReadOnlyDictionary<string, string> Over(IReadOnlyDictionary<string, string> own)
     {
@@ -15,7 +16,4 @@ internal sealed class AgentVariables(IReadOnlyDictionary<string, string> open, I
             all[name] = value;
         return all;
     }
-
-    /// <summary>The text without the confidential values.</summary>
-    public string Redact(string text) => Redaction.Of(text, confidential.Values);
 }

@@ -1,5 +1,5 @@
-using BenchCluster.Scoring.SweBench;
 using BenchCluster.Devboxes;
+using BenchCluster.Scoring.SweBench;
 
 namespace BenchCluster.Scoring;
 

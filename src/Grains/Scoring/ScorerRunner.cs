@@ -2,7 +2,6 @@ using System.Text;
 using BenchCluster.Devboxes;
 using BenchCluster.ScenarioRuns;
 using BenchCluster.Scoring.Judging;
-
 using BenchCluster.Scoring.SweBench;
 
 namespace BenchCluster.Scoring;
@@ -30,15 +29,19 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
         var devbox = grains.GetGrain<IDevboxWork>(run.DevboxId);
         try
         {
-            return await ApplyAsync(run, index, function, devbox, timeLeft, cancellationToken);
+            return await RedactedAsync(await ApplyAsync(run, index, function, devbox, timeLeft, cancellationToken), devbox);
         }
         catch (BenchException e) when (e.Code is not (BenchError.Unavailable or BenchError.TooMany or BenchError.DiskFull))
         {
             // Unless it is the devbox that has ended: what the function needs is not there, or cannot be put there.
             _ = await devbox.Facts();
-            return Error(function, e.Message);
+            return await RedactedAsync(Error(function, e.Message), devbox);
         }
     }
+
+    /// <summary>Without the values of secrets that the devbox, its agent or the scorer had.</summary>
+    private static async Task<ScoredFunction> RedactedAsync(ScoredFunction scored, IDevboxWork devbox) =>
+        scored with { Result = scored.Result with { Output = Redaction.Of(scored.Result.Output, await devbox.ConfidentialValues()) } };
 
     private async Task<ScoredFunction> ApplyAsync(
         ScenarioRunRecord run, int index, ScoringFunction function, IDevboxWork devbox, TimeSpan timeLeft, CancellationToken cancellationToken)
@@ -80,6 +83,7 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
 
             await PrepareAsync(devbox, program, directory, isLive: run.ScoreIn is ScoreIn.Live);
             var timeout = program.Timeout is { } own && own < timeLeft ? own : timeLeft;
+            await devbox.Entrust([.. confidential.Values]);
             status = await devbox.Start(
                 new ProcessStart
                 {
@@ -87,7 +91,7 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
                     Command = program.Command,
                     User = program.User.Length > 0 ? program.User : "root",
                     WorkingDirectory = facts.WorkingDirectory,
-                    Environment = confidential.Count == 0 ? program.Environment : new Dictionary<string, string>(program.Environment.Concat(confidential)),
+                    Environment = Over(confidential, program.Environment),
                     Timeout = timeout,
                 },
                 Poll,
@@ -111,7 +115,7 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
             : await ReadAsync(devbox, function, program, status);
         await devbox.Remove([directory, .. program.Files.Select(file => file.Path), .. program.UnpackAt is null ? [] : new[] { program.UnpackAt }]);
         return new ScoredFunction(
-            result with { Output = Redaction.Of(result.Output, confidential.Values), DurationMs = (long)status.Duration.TotalMilliseconds }, ScorerTraces.Of(function, program, status, result, isLate));
+            result with { DurationMs = (long)status.Duration.TotalMilliseconds }, ScorerTraces.Of(function, program, status, result, isLate));
     }
 
     private static async Task PrepareAsync(IDevboxWork devbox, ScorerProgram program, string directory, bool isLive)
@@ -213,6 +217,15 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
     {
         var isLong = text.Length > LongestOutput;
         return isLong || isPartial ? $"[…]{(isLong ? text[^LongestOutput..] : text)}" : text;
+    }
+
+    /// <summary>A scorer's own variables go before its secrets'.</summary>
+    private static Dictionary<string, string> Over(IReadOnlyDictionary<string, string> confidential, IReadOnlyDictionary<string, string> own)
+    {
+        var all = new Dictionary<string, string>(confidential);
+        foreach (var (variable, value) in own)
+            all[variable] = value;
+        return all;
     }
 
     private static string Absolute(string path, DevboxFacts facts) =>

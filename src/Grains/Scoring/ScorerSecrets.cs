@@ -31,15 +31,15 @@ internal sealed class ScorerSecrets(SecretLookup secrets)
         return values;
     }
 
-    /// <summary>The secrets' names by variable; what is no such object names none.</summary>
-    private static Dictionary<string, string> NamesIn(RawJson? scorerParams)
+    /// <summary>The secrets' names by variable; a field of that name that is something else is the scorer's own.</summary>
+    public static IReadOnlyDictionary<string, string> NamesIn(RawJson? scorerParams)
     {
         if (scorerParams is not { } given)
-            return [];
+            return new Dictionary<string, string>();
         using var document = JsonDocument.Parse(given.ToString(), new JsonDocumentOptions { MaxDepth = 128 });
         return document.RootElement.ValueKind is JsonValueKind.Object
             && document.RootElement.TryGetProperty(Field, out var names) && names.ValueKind is JsonValueKind.Object
                 ? names.EnumerateObject().Where(name => name.Value.ValueKind is JsonValueKind.String).ToDictionary(name => name.Name, name => name.Value.GetString()!)
-                : [];
+                : new Dictionary<string, string>();
     }
 }

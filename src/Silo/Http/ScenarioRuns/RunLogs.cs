@@ -11,7 +11,7 @@ namespace BenchCluster.Http.ScenarioRuns;
 /// <summary>
 /// All that is known of a scenario run as a zip: what it was, where and when, what its agent and its scorers did, and the
 /// whole output of every command in its devboxes, as far as it is kept. What a command of the devbox wrote is copied as it
-/// is: a devbox may have lied there.
+/// is, but for the values of secrets: a devbox may have lied there.
 /// </summary>
 internal sealed class RunLogs(DevboxHost host, IGrainFactory grains)
 {
@@ -58,8 +58,9 @@ internal sealed class RunLogs(DevboxHost host, IGrainFactory grains)
         await ScoringAsync(zip, run, cancellationToken);
         foreach (var attempt in attempts)
         {
+            var redaction = new RedactedCopy(attempt.Devbox is null ? [] : await grains.GetGrain<IDevboxWork>(attempt.DevboxId).ConfidentialValues());
             foreach (var execution in attempt.Executions)
-                await ExecutionAsync(zip, attempt, execution, cancellationToken);
+                await ExecutionAsync(zip, attempt, execution, redaction, cancellationToken);
         }
     }
 
@@ -80,7 +81,7 @@ internal sealed class RunLogs(DevboxHost host, IGrainFactory grains)
             await AddTextAsync(zip, $"scoring/{FileName(function.ScoringFunctionName)}.log", function.Output, cancellationToken);
     }
 
-    private async Task ExecutionAsync(ZipArchive zip, Attempt attempt, ExecutionReport execution, CancellationToken cancellationToken)
+    private async Task ExecutionAsync(ZipArchive zip, Attempt attempt, ExecutionReport execution, RedactedCopy redaction, CancellationToken cancellationToken)
     {
         var folder = $"{FolderOf(execution.Id)}/{(attempt.Number == 1 ? "" : $"attempt-{attempt.Number}/")}{execution.Id}";
         await AddAsync(zip, $"{folder}/execution.json", execution with { StdoutTail = null, StderrTail = null }, cancellationToken);
@@ -90,7 +91,7 @@ internal sealed class RunLogs(DevboxHost host, IGrainFactory grains)
             if (output is null)
                 continue;
             await using var entry = await zip.CreateEntry($"{folder}/{ExecutionArchive.FileName(kind)}.log").OpenAsync(cancellationToken);
-            await output.CopyToAsync(entry, cancellationToken);
+            await redaction.CopyAsync(output, entry, cancellationToken);
         }
     }
 

@@ -159,6 +159,13 @@ internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex
         var page = await index.ListAsync(
             new ResourceQuery { Kind = ResourceKind.Scorer.Prefix, Name = scorer.CustomScorerType, Limit = 1, CountAll = false }, cancellationToken);
         FieldRules.Require(page.Views.Count > 0, $"{field}.custom_scorer_type", $"no scorer of the type '{scorer.CustomScorerType}' is registered.");
+        var secrets = ScorerSecrets.NamesIn(scorer.ScorerParams);
+        FieldRules.EnvironmentVariables($"{field}.scorer_params.secrets", secrets);
+        foreach (var variable in secrets.Keys)
+        {
+            FieldRules.Require(
+                !variable.StartsWith(ScorerContext.VariableName, StringComparison.Ordinal), $"{field}.scorer_params.secrets.{variable}", "is the name of a variable that scorers have.");
+        }
         FieldRules.Require(
             scorer.ScorerParams is not { } parameters || parameters.ToString().TrimStart().StartsWith('{'), $"{field}.scorer_params", "must be a JSON object.");
     }
