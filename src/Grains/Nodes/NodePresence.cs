@@ -31,6 +31,8 @@ public sealed partial class NodePresence : BackgroundService, IHostedLifecycleSe
         IGrainFactory grains, IContainerEngine engine, IDevboxHost host, DevboxOptions options, NodeIdentity identity, INodeDirectory directory, INodeBook book, ILogger<NodePresence> logger) =>
         (_grains, _engine, _host, _options, _identity, _directory, _book, _logger) = (grains, engine, host, options, identity, directory, book, logger);
 
+    private bool _isFull;
+
     /// <summary>Whether the silo is about to stop.</summary>
     public bool IsLeaving { get; private set; }
 
@@ -108,9 +110,12 @@ public sealed partial class NodePresence : BackgroundService, IHostedLifecycleSe
         {
             var info = await _engine.GetInfoAsync(limit.Token);
             var free = Math.Min(_host.FreeDiskBytes, info.FreeDiskBytes ?? long.MaxValue);
-            if (free < _options.LeastFreeDiskBytes)
+            var isFull = free < _options.LeastFreeDiskBytes;
+            // Said once: what is logged may be on that disk, too.
+            if (isFull && !_isFull)
                 LogFull(_logger, free >> 20, _options.LeastFreeDiskBytes >> 20);
-            return free >= _options.LeastFreeDiskBytes;
+            _isFull = isFull;
+            return !isFull;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

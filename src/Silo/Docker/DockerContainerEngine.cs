@@ -15,11 +15,13 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
     private readonly DockerImages _images;
     private readonly DockerEvents _events;
     private readonly SharedBuilds _builds;
+    private readonly bool _isHere;
     private readonly Channel<ImageChange> _imageChanges = Channel.CreateUnbounded<ImageChange>();
 
     public DockerContainerEngine(DockerOptions options, TimeProvider time, ILogger<DockerContainerEngine> logger)
     {
         _connection = new DockerConnection(options);
+        _isHere = options.Endpoint.Scheme is "unix";
         var network = new DockerNetwork(_connection, options);
         Sandboxes = new DockerSandboxes(_connection, network, options, time, logger);
         _containers = new DockerContainers(_connection, new HostLimits(_connection, logger), network, Sandboxes, options, time, logger);
@@ -133,8 +135,9 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
         _connection.Dispose();
     }
 
-    private static long? FreeBytesAt(string? directory) =>
-        directory is { Length: > 0 } && Directory.Exists(directory) ? new DriveInfo(directory).AvailableFreeSpace : null;
+    /// <summary>The directory of an engine that is reached over a network is on another machine.</summary>
+    private long? FreeBytesAt(string? directory) =>
+        _isHere && directory is { Length: > 0 } && Directory.Exists(directory) ? new DriveInfo(directory).AvailableFreeSpace : null;
 
     private void Tell(ImageChange change)
     {

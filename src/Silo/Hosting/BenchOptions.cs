@@ -1,5 +1,5 @@
-using BenchCluster.Docker.Registry;
 using System.Net;
+using BenchCluster.Docker.Registry;
 
 namespace BenchCluster.Hosting;
 

@@ -70,7 +70,9 @@ internal sealed class DockerRegistry(DockerConnection connection, DockerImages i
         if (found.StatusCode is HttpStatusCode.NotFound)
             return;
         found.EnsureSuccessStatusCode();
-        var digest = found.Headers.GetValues("Docker-Content-Digest").First();
+        var digest = found.Headers.TryGetValues("Docker-Content-Digest", out var digests)
+            ? digests.First()
+            : throw new HttpRequestException($"The registry does not say the digest of '{image}'.");
         using var removed = await SendAsync(HttpMethod.Delete, $"/v2/{name}/manifests/{digest}", cancellationToken);
         if (removed.StatusCode is not HttpStatusCode.NotFound)
             removed.EnsureSuccessStatusCode();

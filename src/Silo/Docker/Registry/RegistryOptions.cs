@@ -23,7 +23,7 @@ internal sealed partial record RegistryOptions(string Address, RegistryCredentia
     }
 
     /// <summary>Whether a text can be the address of one.</summary>
-    public static bool IsAddress(string text) => AddressRule().IsMatch(text);
+    public static bool IsAddress(string text) => AddressRule().IsMatch(text) && Uri.TryCreate($"http://{text}", UriKind.Absolute, out _);
 
     [GeneratedRegex(@"\A[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?(:[0-9]{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*\z")]
     private static partial Regex AddressRule();

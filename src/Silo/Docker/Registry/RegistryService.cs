@@ -30,8 +30,9 @@ internal sealed partial class RegistryService(DockerContainerEngine engine, ILog
                     // Removed before it was pushed.
                     break;
                 }
-                catch (Exception e) when (e is EngineException or HttpRequestException or TaskCanceledException && !stoppingToken.IsCancellationRequested)
+                catch (Exception e) when (!stoppingToken.IsCancellationRequested)
                 {
+                    // Whatever a registry answers, the silo does without.
                     LogFailed(logger, change.Image, attempt, Tries, e.Message);
                     if (attempt == Tries)
                         break;
