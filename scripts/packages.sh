@@ -2,6 +2,20 @@
 
 is_debian() { [ -r /etc/os-release ] && grep -qE '^ID(_LIKE)?=.*debian' /etc/os-release && have apt-get; }
 
+# without_services "UNIT…" packages …: installs what brings services that are not ours: they are neither started now nor at boot.
+without_services() (
+    units=$1 policy=/usr/sbin/policy-rc.d
+    shift
+    if [ ! -e "$policy" ] && [ "$(id -u)" = 0 ]; then
+        trap 'rm -f "$policy"' EXIT
+        printf '#!/bin/sh\nexit 101\n' >"$policy"
+        chmod 755 "$policy"
+    fi
+    "$@"
+    # shellcheck disable=SC2086
+    ! have systemctl || systemctl --quiet disable $units >/dev/null 2>&1 || true
+)
+
 # packages WHY PACKAGE…: installs, or says exactly what to install.
 packages() {
     local why=$1

@@ -15,7 +15,7 @@ ensure_ssh() {
     local missing
     missing=$(missing_for_ssh; have ssh || echo openssh-client)
     # shellcheck disable=SC2086
-    [ -z "$missing" ] || without_service packages "The tests of SSH need OpenSSH's programs" $missing
+    [ -z "$missing" ] || for_ssh "The tests of SSH need OpenSSH's programs" $missing
 }
 
 # The server can do without: then it says of SSH alone that it is not served.
@@ -25,26 +25,15 @@ offer_ssh() {
     [ -n "$missing" ] || return 0
     if is_debian && [ "$(id -u)" = 0 ]; then
         # shellcheck disable=SC2086
-        without_service packages "SSH into devboxes" $missing && return
+        (for_ssh "SSH into devboxes" $missing) && return
     fi
     say "SSH into devboxes is not served: install $(echo $missing), or their equivalents."
 }
 
-# Runs a command that may install sshd. The service that comes with it is not ours, and is neither started now nor at boot.
-without_service() (
-    policy=/usr/sbin/policy-rc.d
-    if [ ! -x /usr/sbin/sshd ]; then
-        if [ ! -e "$policy" ]; then
-            trap 'rm -f "$policy"' EXIT
-            printf '#!/bin/sh\nexit 101\n' >"$policy"
-            chmod 755 "$policy"
-        fi
-        "$@"
-        ! have systemctl || systemctl --quiet disable ssh.service ssh.socket >/dev/null 2>&1 || true
-    else
-        "$@"
-    fi
-)
+# A service that was there before is left as it is.
+for_ssh() {
+    if [ -x /usr/sbin/sshd ]; then packages "$@"; else without_services "ssh.service ssh.socket" packages "$@"; fi
+}
 
 sftp_server() {
     local path

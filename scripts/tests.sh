@@ -8,7 +8,7 @@ tests() {
     ensure_image
     build_all
     case " $suites " in *' sdk '*) ensure_ssh ;; esac
-    case " $suites " in *' Api '*) have docker-registry || packages "A cluster's registry is tested with Debian's" docker-registry ;; esac
+    case " $suites " in *' Api '*) have docker-registry || without_services docker-registry.service packages "A cluster's registry is tested with Debian's" docker-registry ;; esac
     case " $suites " in *' Chaos '*) ensure_networks ;; esac
     ensure_tools
     ensure_postgres
@@ -33,7 +33,7 @@ tests() {
 
 # The chaos suite has its silos in networks of their own, and cuts them apart.
 ensure_networks() {
-    { have ip && have iptables && have nsenter; } || packages "The chaos suite cuts silos apart" iproute2 iptables util-linux
+    { have ip && have iptables && have nsenter && have pgrep; } || packages "The chaos suite cuts silos apart" iproute2 iptables util-linux procps
 }
 
 test_dotnet() {
