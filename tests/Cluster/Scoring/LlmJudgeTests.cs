@@ -12,7 +12,7 @@ namespace BenchCluster.Tests.Scoring;
 public sealed class LlmJudgeTests : IDisposable
 {
     private const string Key = "sk-very-secret";
-    private static readonly string[] Files = ["/work/answer.md", "/work/none"];
+    private static readonly string[] Files = ["/srv/answer.md", "/srv/none"];
     private readonly ScriptedModel _model = new();
 
     public void Dispose() => _model.Dispose();
@@ -107,7 +107,7 @@ public sealed class LlmJudgeTests : IDisposable
             await node.Grains.GetGrain<ISecretGrain>(node.NewId(ResourceKind.Secret)).Create(new SecretCreateRequest { Name = "JUDGE", Value = Key });
         var id = await node.ReadyScenarioRunAsync(ScenarioBuilder.Scenario(ScenarioBuilder.Function(
             new CustomScorer { CustomScorerType = "llm_judge", ScorerParams = new RawJson(parameters.ToJsonString()) })));
-        node.Host.WriteFile((await node.ScenarioRun(id).Get()).DevboxId, "/work/answer.md", "the answer is 42");
+        node.Host.WriteFile((await node.ScenarioRun(id).Get()).DevboxId, "/srv/answer.md", "the answer is 42");
         return Assert.Single((await node.ScoreScenarioRunAsync(id)).ScoringContractResult!.ScoringFunctionResults);
     }
 }
