@@ -2,7 +2,7 @@
 # socket in a directory of its own and nowhere else: who may look into that may use it.
 
 ensure_postgres() {
-    compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || packages "A cluster needs PostgreSQL" postgresql
+    compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || without_services postgresql.service packages "A cluster needs PostgreSQL" postgresql
 }
 
 # postgres's user may not look into root's directories.

@@ -18,6 +18,9 @@ internal sealed partial class DockerContainers(
 {
     private static readonly TimeSpan NamePause = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>How long a start that is no longer wanted is waited for.</summary>
+    private static readonly TimeSpan LongestSeenThrough = TimeSpan.FromSeconds(5);
+
     /// <inheritdoc cref="IContainerEngine.CreateAsync"/>
     public async Task<ContainerInfo> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
     {
@@ -82,9 +85,22 @@ internal sealed partial class DockerContainers(
             await SendAsync();
         }
 
-        // Seen through: of a start that is broken off the engine may keep an endpoint, and the network with it, for ever.
-        Task SendAsync() => connection.CallAsync(
-            call, (client, token) => client.Containers.StartContainerAsync(container, new(), token), CancellationToken.None);
+        // Seen through, unless the engine hangs: of a start that is broken off it may keep an endpoint, and the network with
+        // it, for ever.
+        async Task SendAsync()
+        {
+            var start = connection.CallAsync(
+                call, (client, token) => client.Containers.StartContainerAsync(container, new(), token), CancellationToken.None);
+            try
+            {
+                await start.WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                await Task.WhenAny(start, Task.Delay(LongestSeenThrough, time, CancellationToken.None));
+                throw;
+            }
+        }
     }
 
     /// <inheritdoc cref="IContainerEngine.StopAsync"/>
