@@ -32,7 +32,10 @@ internal sealed class SnapshotGrain(
     public async Task<SnapshotStatusView> GetStatus(TimeSpan wait, CancellationToken cancellationToken)
     {
         _ = Existing();
-        await WaitUntilAsync(state => state.Status is not SnapshotStatus.InProgress, wait, cancellationToken);
+        // Whoever reads that it is over may shut down the devbox, which has to know it by then.
+        await WaitUntilAsync(SnapshotLifecycle.IsOver, wait, cancellationToken);
+        if (!SnapshotLifecycle.IsOver(State))
+            return new SnapshotStatusView { Status = SnapshotStatus.InProgress };
         return new SnapshotStatusView
         {
             Status = State.Status,

@@ -37,6 +37,9 @@ internal static class SnapshotLifecycle
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Unknown event."),
     };
 
+    /// <summary>Whether it was kept, failed or was deleted, and its devbox no longer waits for it.</summary>
+    public static bool IsOver(SnapshotState state) => state.Status is not SnapshotStatus.InProgress && state.IsDevboxTold;
+
     /// <summary>The effects that the state calls for.</summary>
     public static IEnumerable<SnapshotEffect> Due(SnapshotState state)
     {

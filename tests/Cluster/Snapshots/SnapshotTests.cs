@@ -56,19 +56,7 @@ public sealed class SnapshotTests
         await node.StartSiloAsync();
 
         await AwaitAsync(node, snapshot, SnapshotStatus.Complete);
-        await Eventually.Get(
-            async () =>
-            {
-                try
-                {
-                    return (await node.Devbox(id).Shutdown(ShutdownReason.ApiShutdown, force: false)).Status;
-                }
-                catch (BenchException e) when (e.Code is BenchError.Conflict)
-                {
-                    return DevboxStatus.Running;
-                }
-            },
-            status => status is DevboxStatus.Shutdown);
+        Assert.Equal(DevboxStatus.Shutdown, (await node.Devbox(id).Shutdown(ShutdownReason.ApiShutdown, force: false)).Status);
     }
 
     [Fact]
