@@ -11,7 +11,7 @@ tests() {
     ensure_image
     build_all
     case " $suites " in *' sdk '*) ensure_ssh ;; esac
-    case " $suites " in *' Api '*) have docker-registry || without_services docker-registry.service packages "A cluster's registry is tested with Debian's" docker-registry ;; esac
+    case " $suites " in *' Api '*) ensure_api_tools ;; esac
     case " $suites " in *' Chaos '*) ensure_networks ;; esac
     ensure_tools
     ensure_postgres
@@ -32,6 +32,11 @@ tests() {
     remove_network
     summarize "$(wc -w <<<"$suites")" || failed=1
     [ -z "$failed" ]
+}
+
+ensure_api_tools() {
+    have docker-registry || without_services docker-registry.service packages "A cluster's registry is tested with Debian's" docker-registry
+    have faketime || packages "The silo is tested with a clock that jumps" faketime
 }
 
 # The chaos suite has its silos in networks of their own, and cuts them apart.

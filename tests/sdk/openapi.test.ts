@@ -9,7 +9,6 @@ const notServed = [
   'GET /v1/axons/{}',
   'GET /v1/axons/{}/events',
   'GET /v1/axons/{}/subscribe/sse',
-  'GET /v1/devboxes/evictions/watch',
   'GET /v1/gateway-configs',
   'GET /v1/gateway-configs/{}',
   'GET /v1/mcp-configs',

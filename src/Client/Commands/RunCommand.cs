@@ -5,6 +5,7 @@ using BenchCluster.Benchmarks;
 using BenchCluster.Client.BenchmarkRuns;
 using BenchCluster.Resources;
 using BenchCluster.ScenarioRuns;
+using BenchCluster.Scoring;
 
 namespace BenchCluster.Client.Commands;
 
@@ -49,6 +50,11 @@ internal sealed class RunCommand : BenchCommand
 
     private readonly PairsOption _variables = new("--env", "A variable of every scenario's environment.");
 
+    private readonly ChoiceOption<ScoreIn> _scoreIn = new(
+        "--score-in",
+        "Where work is scored: in the devbox beside what the agent has left running (live) or with nothing of it (same), on its disk in a container that "
+            + "is started anew (clean), or with the work alone on the image's own disk (image); default the scenario's own, else clean.");
+
     private readonly FlagOption _detach = new("--detach", "Start the runs and do not watch them.", "-d");
 
     private readonly NumberOption<double> _leastScore =
@@ -64,7 +70,7 @@ internal sealed class RunCommand : BenchCommand
     {
         Arguments.Add(_benchmark);
         _agents.CompletionSources.Add(["oracle", "nop", .. AgentRecipeNames.All]);
-        foreach (var option in (Option[])[_agents, _predictions, _report, _model, _secrets, _concurrency, _attempts, _timeout, _variables, _detach, _leastScore, _expectations, _json])
+        foreach (var option in (Option[])[_agents, _predictions, _report, _model, _secrets, _concurrency, _attempts, _timeout, _variables, _scoreIn, _detach, _leastScore, _expectations, _json])
             Options.Add(option);
         Add(new RunShowCommand(context));
         Add(new RunWatchCommand(context));
@@ -78,6 +84,7 @@ internal sealed class RunCommand : BenchCommand
         "run tasks --agent './my-agent --model small' -n 8 --attempts 4 --timeout 900 --env API_KEY=secret",
         "run tasks --agent claude-code --model claude-sonnet-4-5 --secret ANTHROPIC_API_KEY=my-anthropic-key",
         "run tasks --agent oracle --min-score 0.9 --json",
+        "run tasks --agent ./my-agent --score-in same",
         "run tasks --agent oracle --detach",
         "run verified --predictions preds.jsonl -n 8 --report report.json",
     ];
@@ -123,6 +130,7 @@ internal sealed class RunCommand : BenchCommand
         BenchmarkId = benchmark.Id,
         NConcurrentTrials = arguments.GetValue(_concurrency),
         NAttempts = arguments.GetValue(_attempts),
+        Metadata = arguments.GetValue(_scoreIn) is { } place ? new Dictionary<string, string> { ["score_in"] = WireJson.NameOf(place) } : null,
         RunProfile = arguments.GetValue(_variables) is { Count: > 0 } variables ? new RunProfile { EnvVars = variables } : null,
     };
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using BenchCluster.Devboxes;
-using BenchCluster.Scenarios;
 using Tomlyn.Model;
 
 namespace BenchCluster.Client.Harbor;
@@ -24,10 +23,10 @@ internal static class HarborEnvironmentReader
             Image = image,
             Dockerfile = dockerfile,
             BuildTimeoutSec = section.Number("build_timeout_sec") ?? DefaultBuildTimeoutSec,
-            Launch = ReadSize(section) with { NetworkMode = ReadNetwork(section) },
+            Launch = ReadSize(section) with { NetworkMode = HarborNetwork.Read(section) },
             WorkingDirectory = section.String("workdir"),
             Env = HarborTaskReader.Variables(section, environment),
-            Healthcheck = ReadHealthcheck(section),
+            Healthcheck = HarborHealthcheck.Read(section),
         };
         section.ReportUnknown();
         return result;
@@ -56,6 +55,10 @@ internal static class HarborEnvironmentReader
         if (section.Number("gpus") is > 0)
             section.Refuse("gpus", "devboxes have no GPUs");
         section.Strings("gpu_types");
+        if (section.Value("tpu") is not null)
+            section.Refuse("tpu", "devboxes have no TPUs");
+        if (section.String("os") is { } os and not "linux")
+            section.Refuse("os", $"devboxes run Linux, found '{os}'");
         if (section.Value("mcp_servers") is TomlTableArray { Count: > 0 } or TomlArray { Count: > 0 })
             section.Refuse("mcp_servers", "MCP servers are not supported; agents would lack tools that the task counts on");
         if (section.String("skills_dir") is { Length: > 0 })
@@ -115,48 +118,5 @@ internal static class HarborEnvironmentReader
         return factor > 0 && double.TryParse(digits[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
             ? value * factor
             : null;
-    }
-
-    private static NetworkMode? ReadNetwork(TomlSection section)
-    {
-        var allowed = section.Bool("allow_internet");
-        var hosts = section.Value("allowed_hosts");
-        var mode = section.Value("network_mode");
-        switch (mode)
-        {
-            case null when hosts is null:
-                return allowed == false ? NetworkMode.NoNetwork : null;
-            case "public":
-                return null;
-            case "no-network" or "no_network" or "none":
-                return NetworkMode.NoNetwork;
-            case "allowlist" or TomlArray:
-            case null:
-                section.Refuse(mode is null ? "allowed_hosts" : "network_mode",
-                    "a list of allowed hosts is not supported; with all hosts or none, scores would mean something else");
-                return null;
-            default:
-                section.Refuse("network_mode", $"expected public or no-network, found {TomlSection.Scalar(mode) ?? "a table"}");
-                return null;
-        }
-    }
-
-    private static Healthcheck? ReadHealthcheck(TomlSection environment)
-    {
-        if (!environment.Has("healthcheck"))
-            return null;
-        var section = environment.Section("healthcheck");
-        var command = section.String("command");
-        if (string.IsNullOrWhiteSpace(command))
-            section.Refuse("command", "expected a command for the shell");
-        var check = new Healthcheck
-        {
-            Command = command ?? "",
-            IntervalSec = section.Number("interval_sec"),
-            TimeoutSec = section.Number("timeout_sec"),
-            Retries = section.Number("retries") is { } retries ? (int)Math.Min(retries, int.MaxValue) : null,
-        };
-        section.ReportUnknown();
-        return check;
     }
 }

@@ -26,6 +26,7 @@ internal sealed record HarborMetadata(string? TaskName, IReadOnlyDictionary<stri
         var task = root.Section("task");
         var name = task.String("name");
         Set("description", task.String("description"));
+        Set("harbor.version", Text(task.Value("version")));
         Set("harbor.authors", Text(task.Value("authors")));
         if (task.Strings("keywords") is { } keywords)
             Set("keywords", string.Join(", ", keywords));

@@ -68,9 +68,10 @@ internal static class HarborTaskReader
             TimeoutSec = agent.Number("timeout_sec") ?? DefaultTimeoutSec,
             User = agent.User("user"),
         };
+        var verifier = root.Section("verifier");
+        var network = HarborNetwork.Agree(container.Launch.NetworkMode, agent, verifier);
         agent.ReportUnknown();
 
-        var verifier = root.Section("verifier");
         var verifierTimeout = verifier.Number("timeout_sec") ?? DefaultTimeoutSec;
         var verifierUser = verifier.User("user");
         var verifierEnv = Variables(verifier, environment);
@@ -101,7 +102,7 @@ internal static class HarborTaskReader
             Dockerfile = container.Dockerfile,
             Image = container.Image,
             BuildTimeoutSec = container.BuildTimeoutSec,
-            Launch = HarborKeepAlive.Apply(container.Launch, agentDefaults.TimeoutSec.Value, verifierTimeout, container.BuildTimeoutSec),
+            Launch = HarborKeepAlive.Apply(container.Launch with { NetworkMode = network }, agentDefaults.TimeoutSec.Value, verifierTimeout, container.BuildTimeoutSec),
             WorkingDirectory = container.WorkingDirectory,
             Env = container.Env,
             Healthcheck = container.Healthcheck,

@@ -92,6 +92,7 @@ internal sealed class BenchmarkJobGrain([PersistentState("benchmark-job")] IPers
             NAttempts = plan.Trials,
             ScenarioIds = plan.Spec.ScenarioIds,
             Policy = plan.Policy,
+            Metadata = plan.Metadata,
         };
     }
 

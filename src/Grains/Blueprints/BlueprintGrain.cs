@@ -156,7 +156,8 @@ internal sealed class BlueprintGrain(
     private async Task<(string Dockerfile, bool IsOnBase)> RecipeAsync(BlueprintCreateRequest request)
     {
         var (from, isOnBase) = request.BaseBlueprintId is { } baseId ? await BaseAsync(baseId) : (options.BaseImage, true);
-        return (BlueprintRecipe.Dockerfile(request, from, isOnBase, options.GitHost), isOnBase && string.IsNullOrWhiteSpace(request.Dockerfile));
+        isOnBase &= string.IsNullOrWhiteSpace(request.Dockerfile) || StarterImage.IsLastOf(request.Dockerfile);
+        return (BlueprintRecipe.Dockerfile(request, from, isOnBase, options.GitHost), isOnBase);
     }
 
     private async Task<(string Image, bool IsOnBase)> BaseAsync(string baseId)

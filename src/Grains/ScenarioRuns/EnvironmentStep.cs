@@ -125,44 +125,11 @@ internal sealed class EnvironmentStep(IGrainFactory grains, TimeProvider clock, 
 
     private async Task<ScenarioRunEvent> CheckHealthAsync(ScenarioRunRecord run, CancellationToken cancellationToken)
     {
-        if (run.Scenario!.Environment?.Healthcheck is not { } check)
-            return Ready(run);
-        var devbox = grains.GetGrain<IDevboxWork>(run.DevboxId);
-        var facts = await devbox.Facts();
-        var last = "";
-        var tries = Math.Max(1, check.Retries ?? 3);
-        for (var i = 0; i < tries; i++)
-        {
-            if (i > 0)
-                await Task.Delay(TimeSpan.FromSeconds(check.IntervalSec ?? 5), clock, cancellationToken);
-            var start = new ProcessStart
-            {
-                Id = $"health-{run.Attempt}-{i}",
-                Command = check.Command,
-                User = facts.User,
-                WorkingDirectory = facts.WorkingDirectory,
-                Timeout = TimeSpan.FromSeconds(check.TimeoutSec ?? 30),
-            };
-            var status = await devbox.Start(start, Poll, cancellationToken);
-            while (status.State is not ExecutionStatus.Completed)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                status = await devbox.Find(start.Id, Poll, cancellationToken) ?? await devbox.Start(start, Poll, cancellationToken);
-            }
-
-            if (status is { ExitStatus: 0, TimedOut: false })
-                return Ready(run);
-            last = status.TimedOut ? "timed out" : $"exit status {status.ExitStatus}";
-        }
-
-        return new ScenarioRunEvent.EnvironmentLost(
-            run.Attempt,
-            $"The healthcheck '{check.Command}' did not succeed in {tries} tries; the last: {last}.",
-            IsInfrastructure: false,
-            clock.GetUtcNow());
+        if (run.Scenario!.Environment?.Healthcheck is not { } check
+            || await HealthStep.FailureAsync(grains.GetGrain<IDevboxWork>(run.DevboxId), check, $"health-{run.Attempt}", clock, cancellationToken) is not { } failure)
+            return new ScenarioRunEvent.EnvironmentReady(run.Attempt, clock.GetUtcNow());
+        return new ScenarioRunEvent.EnvironmentLost(run.Attempt, failure, IsInfrastructure: false, clock.GetUtcNow());
     }
-
-    private ScenarioRunEvent.EnvironmentReady Ready(ScenarioRunRecord run) => new(run.Attempt, clock.GetUtcNow());
 
     private ScenarioRunEvent.EnvironmentLost Lost(ScenarioRunRecord run, DevboxView view) => new(
         run.Attempt,

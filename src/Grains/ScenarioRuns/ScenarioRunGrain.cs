@@ -173,6 +173,6 @@ internal sealed class ScenarioRunGrain(
     private TimeSpan ScoringTimeLeft(ScenarioRunRecord run)
     {
         var all = run.Scenario!.ScorerTimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultScoringTime;
-        return all - (Now - (run.ScoringAt ?? Now));
+        return all * (run.Spec!.Policy?.ScoringTimeoutFactor ?? 1) - (Now - (run.ScoringAt ?? Now));
     }
 }

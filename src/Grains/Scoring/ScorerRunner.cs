@@ -82,7 +82,8 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
             }
 
             await PrepareAsync(devbox, program, directory, isLive: run.ScoreIn is ScoreIn.Live);
-            var timeout = program.Timeout is { } own && own < timeLeft ? own : timeLeft;
+            var own = program.Timeout * (run.Spec!.Policy?.ScoringTimeoutFactor ?? 1);
+            var timeout = own < timeLeft ? own.Value : timeLeft;
             await devbox.Entrust([.. confidential.Values]);
             status = await devbox.Start(
                 new ProcessStart

@@ -45,4 +45,8 @@ public sealed record BenchmarkJobPlan
     /// <summary>What of a job file has no effect here, a line each.</summary>
     [Id(9)]
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Labels of its runs, of which some say where they are scored; null for none.</summary>
+    [Id(10)]
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 }

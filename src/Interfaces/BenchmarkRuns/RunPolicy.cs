@@ -15,4 +15,8 @@ public sealed record RunPolicy
     /// <summary>By what the agent's time is multiplied from the first.</summary>
     [Id(2)]
     public double TimeoutFactor { get; init; } = 1;
+
+    /// <summary>By what the times of scoring are multiplied; those of each verifier and of all.</summary>
+    [Id(3)]
+    public double ScoringTimeoutFactor { get; init; } = 1;
 }

@@ -60,7 +60,7 @@ public sealed record LaunchParameters
     [Id(13)]
     public string? NetworkPolicyId { get; init; }
 
-    /// <summary><c>standard</c>; <c>flex</c> is refused, because nothing here is preempted.</summary>
+    /// <summary><c>standard</c>, or <c>flex</c>: may be preempted, which nothing here does, so that both run alike.</summary>
     [Id(14)]
     public string? ProvisioningTier { get; init; }
 

@@ -16,7 +16,15 @@ public sealed record Healthcheck
     [Id(2)]
     public double? TimeoutSec { get; init; }
 
-    /// <summary>Tries before giving up; default 3.</summary>
+    /// <summary>Failures in a row before giving up; default 3.</summary>
     [Id(3)]
     public int? Retries { get; init; }
+
+    /// <summary>Seconds from the start in which failures do not count; default 0.</summary>
+    [Id(4)]
+    public double? StartPeriodSec { get; init; }
+
+    /// <summary>Seconds between tries in that time; default 5.</summary>
+    [Id(5)]
+    public double? StartIntervalSec { get; init; }
 }

@@ -54,6 +54,7 @@ internal static class HttpApi
         app.MapPeers(app.Services.GetRequiredService<FileObjectStore>());
         app.MapDevboxes();
         app.MapDevboxLife();
+        app.MapDevboxEvictions();
         app.MapSnapshots();
         app.MapAgents();
         app.MapExecutions();

@@ -1,5 +1,6 @@
 using BenchCluster.Http.BenchmarkJobs;
 using BenchCluster.Resources;
+using BenchCluster.Scoring;
 
 namespace BenchCluster.Tests.BenchmarkJobs;
 
@@ -64,6 +65,21 @@ public sealed class HarborJobReaderTests
         Assert.Equal((1, 4, 0, 1.0), (file.Trials, file.Concurrency, file.Retries, file.TimeoutFactor));
     }
 
+    [Theory]
+    [InlineData("timeout_multiplier: 2\n", 2, 2)]
+    [InlineData("timeout_multiplier: 2\nagent_timeout_multiplier: 3\n", 3, 2)]
+    [InlineData("timeout_multiplier: 2\nverifier_timeout_multiplier: 0.5\n", 2, 0.5)]
+    public void A_multiplier_of_a_parts_own_goes_before_the_one_for_all(string yaml, double agent, double verifier)
+    {
+        var file = HarborJobReader.Read(Least + yaml);
+
+        Assert.Equal((agent, verifier), (file.TimeoutFactor, file.VerifierTimeoutFactor));
+    }
+
+    [Fact]
+    public void Where_work_is_scored_may_be_said() =>
+        Assert.Equal(ScoreIn.Same, HarborJobReader.Read(Least + "verifier: {score_in: same}").ScoreIn);
+
     [Fact]
     public void An_unknown_field_is_noted_by_its_full_name() =>
         Assert.Equal(["retry.wait: unknown field; it has no effect", "speed: unknown field; it has no effect"],
@@ -79,6 +95,7 @@ public sealed class HarborJobReaderTests
     [InlineData(Least + "n_attempts: 0", "n_attempts: must be at least 1.")]
     [InlineData(Least + "environment: {type: daytona}", "environment.type: only 'docker' is supported")]
     [InlineData(Least + "environment: {override_cpus: 8}", "environment.override_cpus: is not supported")]
+    [InlineData(Least + "verifier: {score_in: there}", "verifier.score_in: must be one of live, same, clean, image, found 'there'.")]
     [InlineData(Least + "verifier: {disable: true}", "verifier.disable: is not supported")]
     [InlineData("agents: [{name: x, import_path: a.b:C}]\ndatasets: [{path: x}]", "agents[0].import_path: agents that are Python classes")]
     [InlineData("agents: [{name: x}]\ndatasets: [{path: x, name: y}]", "datasets[0].path: either path or name")]

@@ -36,12 +36,13 @@ public sealed class RunCommandTests
 
         await bench.RunAsync(
             "run", "tasks", "--agent", "./solve --model 'x y'", "-n", "8", "--attempts", "3", "--timeout", "90.5",
-            "--env", "KEY=a=b", "--env", "EMPTY=", "--detach");
+            "--env", "KEY=a=b", "--env", "EMPTY=", "--score-in", "same", "--detach");
 
         var request = _server.Requests.Single(r => r.Route == "POST /v1/benchmarks/start_run").Read<StartBenchmarkRunRequest>();
         Assert.Equal(
             new AgentSpec { Type = AgentKind.Command, Command = "./solve --model 'x y'", TimeoutSeconds = 90.5, Name = "./solve --model 'x y'" },
             request.Agent);
+        Assert.Equal(new Dictionary<string, string> { ["score_in"] = "same" }, request.Metadata);
         Assert.Equal(("bmd_1", 8, 3), (request.BenchmarkId, request.NConcurrentTrials, request.NAttempts));
         Assert.Equal(new Dictionary<string, string> { ["KEY"] = "a=b", ["EMPTY"] = "" }, request.RunProfile!.EnvVars);
     }

@@ -52,6 +52,8 @@ public sealed class HarborDatasetTests : IDisposable
             [environment.healthcheck]
             command = "true"
             retries = 3
+            start_period_sec = 10
+            start_interval_sec = 1
             """,
             ("solution/solve.sh", "sort"));
 
@@ -63,6 +65,7 @@ public sealed class HarborDatasetTests : IDisposable
         Assert.Equal(("hard", "a, b", "sorting, bash"), (task.Metadata["difficulty"], task.Metadata["tags"], task.Metadata["keywords"]));
         Assert.Equal(("strict", "k", "1"), (task.VerifierEnv!["MODE"], task.SolutionEnv!["KEY"], task.Env!["A"]));
         Assert.Equal(("true", 3), (task.Healthcheck!.Command, task.Healthcheck.Retries));
+        Assert.Equal((10, 1), (task.Healthcheck.StartPeriodSec, task.Healthcheck.StartIntervalSec));
         Assert.Equal((2, 4, 20), (task.Launch.CustomCpuCores, task.Launch.CustomGbMemory, task.Launch.CustomDiskSize));
         Assert.Equal(NetworkMode.NoNetwork, task.Launch.NetworkMode);
     }
@@ -107,7 +110,14 @@ public sealed class HarborDatasetTests : IDisposable
     [InlineData("[environment]\nmemory = \"lots\"", "task.toml: environment.memory: expected a size")]
     [InlineData("[environment]\ngpus = 1", "devboxes have no GPUs")]
     [InlineData("[environment]\nallow_internet = \"no\"", "task.toml: environment.allow_internet: expected true or false")]
-    [InlineData("[environment]\nnetwork_mode = \"allowlist\"", "a list of allowed hosts is not supported")]
+    [InlineData("[environment]\nnetwork_mode = \"allowlist\"\nallowed_hosts = [\"pypi.org\"]", "task.toml: environment.network_mode: a list of allowed hosts is not supported")]
+    [InlineData("[environment]\nallowed_hosts = [\"pypi.org\"]", "task.toml: environment.allowed_hosts: a list of allowed hosts is not supported")]
+    [InlineData("[agent]\nallowed_hosts = [\"pypi.org\"]", "task.toml: agent.allowed_hosts: a list of allowed hosts is not supported")]
+    [InlineData("[environment]\nnetwork_mode = \"public\"\nallowed_hosts = [\"a\"]", "hosts may only be listed with network_mode allowlist")]
+    [InlineData("[environment]\nnetwork_mode = \"some\"", "expected public, no-network or allowlist, found some")]
+    [InlineData("[verifier]\nnetwork_mode = \"no-network\"", "task.toml: verifier.network_mode: agent and verifier share a devbox")]
+    [InlineData("[environment.tpu]\nchip_count = 8", "devboxes have no TPUs")]
+    [InlineData("[environment]\nos = \"windows\"", "devboxes run Linux, found 'windows'")]
     [InlineData("[environment]\n[environment.healthcheck]\nretries = 1", "task.toml: environment.healthcheck.command: expected a command")]
     [InlineData("[[environment.mcp_servers]]\nname = \"x\"", "MCP servers are not supported")]
     [InlineData("[verifier.environment]\ndocker_image = \"x\"", "verifiers in an environment of their own are not supported")]
@@ -138,6 +148,23 @@ public sealed class HarborDatasetTests : IDisposable
         Assert.All(
             folder.Problems.Where(problem => problem.Severity == HarborSeverity.Warning),
             problem => Assert.Equal("unknown field; it has no effect", problem.Reason));
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("[environment]\nnetwork_mode = \"public\"", null)]
+    [InlineData("[environment]\nallow_internet = true", null)]
+    [InlineData("[environment]\nallow_internet = false", NetworkMode.NoNetwork)]
+    [InlineData("[environment]\nnetwork_mode = \"no-network\"\nallow_internet = true", NetworkMode.NoNetwork)]
+    [InlineData("[environment]\nnetwork_mode = \"allowlist\"", NetworkMode.NoNetwork)]
+    [InlineData("[environment]\nallow_internet = false\n[agent]\nnetwork_mode = \"no-network\"", NetworkMode.NoNetwork)]
+    [InlineData("[agent]\nnetwork_mode = \"no-network\"\n[verifier]\nnetwork_mode = \"no-network\"", NetworkMode.NoNetwork)]
+    [InlineData("[environment]\nallow_internet = false\n[agent]\nnetwork_mode = \"public\"\n[verifier]\nnetwork_mode = \"public\"", null)]
+    public async Task A_devbox_has_the_network_that_agent_and_verifier_have(string toml, NetworkMode? mode)
+    {
+        _tasks.Add("hello", toml);
+
+        Assert.Equal(mode, (await OnlyTaskAsync()).Launch.NetworkMode);
     }
 
     [Fact]

@@ -109,7 +109,7 @@ internal static class PersistedStates
             WorkingDirectory = "/repo",
             Image = "image:1",
             EnvironmentVariables = Labels,
-            Healthcheck = new Healthcheck { Command = "true", IntervalSec = 1, TimeoutSec = 2, Retries = 3 },
+            Healthcheck = new Healthcheck { Command = "true", IntervalSec = 1, TimeoutSec = 2, Retries = 3, StartPeriodSec = 4, StartIntervalSec = 5 },
         },
         Metadata = Labels,
         ReferenceOutput = "diff --git",
@@ -138,7 +138,7 @@ internal static class PersistedStates
         PatchObjectId = "obj_3",
     };
 
-    private static readonly RunPolicy Policy = new() { Retries = 2, RetryTimeoutFactor = 1.5, TimeoutFactor = 2 };
+    private static readonly RunPolicy Policy = new() { Retries = 2, RetryTimeoutFactor = 1.5, TimeoutFactor = 2, ScoringTimeoutFactor = 3 };
 
     private static readonly JobAgentConfig AgentConfig = new()
     {
@@ -402,6 +402,7 @@ internal static class PersistedStates
                 Trials = 3,
                 Policy = Policy,
                 Notes = ["note"],
+                Metadata = new Dictionary<string, string> { ["key"] = "value" },
             },
             State = BenchmarkJobState.Cancelled,
             Runs = [new JobRun { StartedAt = At, EndedAt = At, State = BenchmarkRunState.Failed, Refusal = "why" }],

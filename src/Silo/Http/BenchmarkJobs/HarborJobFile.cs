@@ -1,4 +1,5 @@
 using BenchCluster.BenchmarkJobs;
+using BenchCluster.Scoring;
 
 namespace BenchCluster.Http.BenchmarkJobs;
 
@@ -19,6 +20,12 @@ internal sealed record HarborJobFile
 
     /// <summary>By what the agents' times are multiplied.</summary>
     public required double TimeoutFactor { get; init; }
+
+    /// <summary>By what the verifiers' times are multiplied.</summary>
+    public required double VerifierTimeoutFactor { get; init; }
+
+    /// <summary>Where the work is scored (an extension of the format); null for the scenarios' own.</summary>
+    public ScoreIn? ScoreIn { get; init; }
 
     /// <summary>Whether the file says to print nothing.</summary>
     public bool? IsQuiet { get; init; }

@@ -7,6 +7,7 @@ using BenchCluster.Benchmarks;
 using BenchCluster.Http.ScenarioRuns;
 using BenchCluster.Index;
 using BenchCluster.Scenarios;
+using BenchCluster.Scoring.Trust;
 
 namespace BenchCluster.Http.BenchmarkJobs;
 
@@ -27,6 +28,7 @@ internal sealed partial class HarborJobPlanner(IResourceIndex index, JobAgents a
         // The contract's field means something else by n_attempts and timeout_multiplier; those are in the policy.
         var orchestrator = new OrchestratorConfig { NConcurrentTrials = file.Concurrency, NAttempts = file.Retries, Quiet = file.IsQuiet };
         JobPlanner.Check(orchestrator with { TimeoutMultiplier = file.TimeoutFactor }, "spec.inline_yaml: ");
+        JobPlanner.Check(orchestrator with { TimeoutMultiplier = file.VerifierTimeoutFactor }, "spec.inline_yaml: verifier_");
         var configs = new List<RunAgentConfig>();
         var resolved = new List<AgentSpec>();
         for (var i = 0; i < file.Agents.Count; i++)
@@ -53,7 +55,8 @@ internal sealed partial class HarborJobPlanner(IResourceIndex index, JobAgents a
             Agents = resolved,
             Concurrency = file.Concurrency,
             Trials = file.Trials,
-            Policy = new RunPolicy { Retries = file.Retries, TimeoutFactor = file.TimeoutFactor },
+            Policy = new RunPolicy { Retries = file.Retries, TimeoutFactor = file.TimeoutFactor, ScoringTimeoutFactor = file.VerifierTimeoutFactor },
+            Metadata = file.ScoreIn is { } place ? new Dictionary<string, string> { [ScoringPlace.InKey] = WireJson.NameOf(place) } : null,
             Notes = file.Notes,
         };
     }

@@ -1,4 +1,6 @@
 using BenchCluster.BenchmarkJobs;
+using BenchCluster.Scoring;
+using BenchCluster.Scoring.Trust;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -23,13 +25,14 @@ internal static class HarborJobReader
         var orchestrator = root.Section("orchestrator");
         var retry = root.Value("retry") is null ? orchestrator.Section("retry") : root.Section("retry");
         ReadEnvironment(root.Section("environment"));
-        ReadVerifier(root.Section("verifier"));
+        var scoreIn = ReadVerifier(root.Section("verifier"));
+        var factor = root.Number("timeout_multiplier") ?? 1;
         root.Ignore(Client, "jobs_dir", "debug", "metrics");
         root.Ignore("has no effect: what a task names in its own artifacts is kept", "artifacts");
         if (orchestrator.Text("type") is { } type and not "local")
             throw orchestrator.Refuse("type", $"only 'local' is known, found '{type}'.");
-        foreach (var field in (string[])["verifier_timeout_multiplier", "agent_setup_timeout_multiplier", "environment_build_timeout_multiplier"])
-            root.Ignore("has no effect: only agents' times are multiplied", field);
+        foreach (var field in (string[])["agent_setup_timeout_multiplier", "environment_build_timeout_multiplier"])
+            root.Ignore("has no effect: only the times of agents and verifiers are multiplied", field);
         orchestrator.Ignore("has no effect", "kwargs");
         retry.Ignore(
             "has no effect: failures of the infrastructure are tried again, and nothing else",
@@ -40,7 +43,10 @@ internal static class HarborJobReader
             Trials = Positive(root, "n_attempts") ?? 1,
             Concurrency = Positive(root, "n_concurrent_trials") ?? Positive(orchestrator, "n_concurrent_trials") ?? DefaultConcurrency,
             Retries = retry.Whole("max_retries") ?? 0,
-            TimeoutFactor = (root.Number("timeout_multiplier") ?? 1) * (root.Number("agent_timeout_multiplier") ?? 1),
+            // Harbor's rule: one of a part's own goes before the one for all.
+            TimeoutFactor = root.Number("agent_timeout_multiplier") ?? factor,
+            VerifierTimeoutFactor = root.Number("verifier_timeout_multiplier") ?? factor,
+            ScoreIn = scoreIn,
             IsQuiet = root.Flag("quiet") ?? orchestrator.Flag("quiet"),
             Agents = [.. root.Sections("agents").Select(ReadAgent)],
             Datasets = [.. root.Sections("datasets").Select(ReadDataset)],
@@ -87,7 +93,8 @@ internal static class HarborJobReader
         section.NoteUnknown();
     }
 
-    private static void ReadVerifier(YamlSection section)
+    /// <summary>Where work is scored; null where the file does not say.</summary>
+    private static ScoreIn? ReadVerifier(YamlSection section)
     {
         foreach (var field in (string[])["override_timeout_sec", "max_timeout_sec", "env", "import_path"])
         {
@@ -97,7 +104,12 @@ internal static class HarborJobReader
 
         if (section.Flag("disable") is true)
             throw section.Refuse("disable", "is not supported: a run without a verifier has no score.");
+        var text = section.Text("score_in");
+        var place = ScoringPlace.Parse(text);
+        if (text is not null && place is null)
+            throw section.Refuse("score_in", $"must be one of {string.Join(", ", Enum.GetValues<ScoreIn>().Select(WireJson.NameOf))}, found '{text}'.");
         section.NoteUnknown();
+        return place;
     }
 
     private static JobAgentConfig ReadAgent(YamlSection section)

@@ -40,7 +40,8 @@ internal static class DevboxRules
         LifecycleRules.Check(field, launch);
         if (launch.NetworkPolicyId is not null)
             throw new BenchException(BenchError.NotServed, $"{field}.network_policy_id: network policies are not served; network_mode 'none' is.");
-        FieldRules.Require(launch.ProvisioningTier is null or "standard", $"{field}.provisioning_tier", "must be standard: nothing here is preempted.");
+        if (launch.ProvisioningTier is not (null or "standard" or "flex"))
+            throw new BenchException(BenchError.BadRequest, $"{field}.provisioning_tier: must be standard or flex.");
         if (launch.UserParameters is { } user)
         {
             FieldRules.Require(

@@ -67,13 +67,19 @@ internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex
             FieldRules.AbsolutePath($"{field}.working_directory", directory);
         FieldRules.EnvironmentVariables($"{field}.environment_variables", environment.EnvironmentVariables);
         DevboxRules.Launch($"{field}.launch_parameters", environment.LaunchParameters);
-        if (environment.Healthcheck is { } check)
-        {
-            FieldRules.Command($"{field}.healthcheck.command", check.Command);
-            FieldRules.Seconds($"{field}.healthcheck.interval_sec", check.IntervalSec, 0, 3600);
-            FieldRules.Seconds($"{field}.healthcheck.timeout_sec", check.TimeoutSec, 0.1, 3600);
-            FieldRules.Require(check.Retries is null or (>= 1 and <= 1000), $"{field}.healthcheck.retries", "must be from 1 to 1000.");
-        }
+        Healthcheck($"{field}.healthcheck", environment.Healthcheck);
+    }
+
+    private static void Healthcheck(string field, Healthcheck? check)
+    {
+        if (check is null)
+            return;
+        FieldRules.Command($"{field}.command", check.Command);
+        FieldRules.Seconds($"{field}.interval_sec", check.IntervalSec, 0, 3600);
+        FieldRules.Seconds($"{field}.timeout_sec", check.TimeoutSec, 0.1, 3600);
+        FieldRules.Seconds($"{field}.start_period_sec", check.StartPeriodSec, 0, 3600);
+        FieldRules.Seconds($"{field}.start_interval_sec", check.StartIntervalSec, 0, 3600);
+        FieldRules.Require(check.Retries is null or (>= 1 and <= 1000), $"{field}.retries", "must be from 1 to 1000.");
     }
 
     private static void Common(
