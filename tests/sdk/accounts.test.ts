@@ -16,7 +16,9 @@ describe('accounts', () => {
 
   it('are nobody\'s without a key, or with a wrong one', async () => {
     await expect(as('wrong').accounts.me()).rejects.toThrow(AuthenticationError);
-    expect((await fetch(`${inject('baseURL')}/v1/accounts/me`)).status).toBe(401);
+    for (const path of ['/v1/accounts/me', '/V1/accounts/me', '/v1/ACCOUNTS/me', '/V1/devboxes', '/v1/none']) {
+      expect((await fetch(`${inject('baseURL')}${path}`)).status, path).toBe(401);
+    }
   });
 });
 

@@ -8,7 +8,8 @@ internal sealed class ApiKeyGate(RequestDelegate next, ApiKeys.ApiKeys keys)
     /// <summary>Handles a request.</summary>
     public async Task InvokeAsync(HttpContext http)
     {
-        if (!http.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal))
+        // Routes are found in any case of letters.
+        if (!http.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase))
         {
             await next(http);
             return;
