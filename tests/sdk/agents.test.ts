@@ -14,6 +14,8 @@ it('are registered, found and removed', async () => {
   expect(await ids({})).toEqual([second.id, first.id]);
   expect(await ids({ version: '1.0' })).toEqual([first.id]);
   expect(await ids({ version: 'latest' })).toEqual([second.id]);
+  expect(await ids({ is_public: false })).toEqual([second.id, first.id]);
+  expect(await ids({ is_public: true })).toEqual([]);
 
   await api.agents.delete(first.id);
   await expect(api.agents.retrieve(first.id)).rejects.toThrow(NotFoundError);

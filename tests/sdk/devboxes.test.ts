@@ -43,6 +43,8 @@ describe('life', () => {
     const found = [];
     for await (const listed of api.devboxes.list({ status: 'running', limit: 2 })) found.push(listed.id);
     expect(found).toContain(devbox.id);
+    expect((await api.devboxes.list({ status: 'scheduled' })).devboxes.map((listed) => listed.status)).not.toContain('running');
+    await expect(api.devboxes.list({ status: 'started' as 'running' })).rejects.toThrow(/status/);
     expect(new Set(found).size).toBe(found.length);
   });
 

@@ -39,8 +39,10 @@ internal static class BlueprintRecipe
 
     /// <summary>The hash of everything that goes into the image, lower-case hex.</summary>
     /// <param name="secretVersions">The id and last change of each secret, by its variable.</param>
+    /// <param name="isOffline">Whether it is built without a network.</param>
     public static string Hash(
-        BlueprintCreateRequest request, string dockerfile, string? contextSha256, IReadOnlyDictionary<string, string>? secretVersions = null)
+        BlueprintCreateRequest request, string dockerfile, string? contextSha256, IReadOnlyDictionary<string, string>? secretVersions = null,
+        bool isOffline = false)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         void Add(string part)
@@ -64,6 +66,9 @@ internal static class BlueprintRecipe
             Add(version);
         }
 
+        // What cannot be built without a network can with one, and is not to fail because of the other.
+        if (isOffline)
+            Add("no network");
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

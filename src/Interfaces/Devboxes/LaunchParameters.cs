@@ -56,7 +56,7 @@ public sealed record LaunchParameters
     [Id(12)]
     public IReadOnlyList<int>? AvailablePorts { get; init; }
 
-    /// <summary>The network policy; refused until policies are served.</summary>
+    /// <summary>The network policy: as it is when the devbox is created, and one that allows everything or nothing.</summary>
     [Id(13)]
     public string? NetworkPolicyId { get; init; }
 
