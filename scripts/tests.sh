@@ -2,13 +2,16 @@
 
 SUITES="Unit AgentTests Cluster Engine Api Chaos sdk"
 
+# Only when it is named: what it tests is what others have published since.
+MORE_SUITES="Recipes"
+
 tests() {
     local suites=${*:-$SUITES} suite failed=''
     ensure_engine
     ensure_image
     build_all
     case " $suites " in *' sdk '*) ensure_ssh ;; esac
-    case " $suites " in *' Api '*) have docker-registry || without_services docker-registry.service packages "A cluster's registry is tested with Debian's" docker-registry ;; esac
+    case " $suites " in *' Api '*) ensure_api_tools ;; esac
     case " $suites " in *' Chaos '*) ensure_networks ;; esac
     ensure_tools
     ensure_postgres
@@ -16,7 +19,7 @@ tests() {
     mkdir -p "$ROOT/TestResults"
     export BENCH_ARTIFACTS=$ARTIFACTS BENCH_AGENT=$ARTIFACTS/agent/bench-agent
     for suite in $suites; do
-        [ -d "$ROOT/tests/$suite" ] || die "There is no suite '$suite'. There are: $SUITES"
+        [ -d "$ROOT/tests/$suite" ] || die "There is no suite '$suite'. There are: $SUITES $MORE_SUITES"
     done
     step "Building the tests" dotnet build "$ROOT/BenchCluster.sln" -v quiet --nologo || die "The solution does not build."
     for suite in $suites; do
@@ -29,6 +32,11 @@ tests() {
     remove_network
     summarize "$(wc -w <<<"$suites")" || failed=1
     [ -z "$failed" ]
+}
+
+ensure_api_tools() {
+    have docker-registry || without_services docker-registry.service packages "A cluster's registry is tested with Debian's" docker-registry
+    have faketime || packages "The silo is tested with a clock that jumps" faketime
 }
 
 # The chaos suite has its silos in networks of their own, and cuts them apart.

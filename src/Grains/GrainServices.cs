@@ -1,6 +1,7 @@
 using BenchCluster.BenchmarkRuns;
 using BenchCluster.Blueprints;
 using BenchCluster.Devboxes;
+using BenchCluster.NetworkPolicies;
 using BenchCluster.Nodes;
 using BenchCluster.ScenarioRuns;
 using BenchCluster.Scoring;
@@ -30,6 +31,7 @@ public static class GrainServices
         services.AddSingleton<DevboxMounts>();
         services.AddSingleton<AgentInstallation>();
         services.AddSingleton<MountReferences>();
+        services.AddSingleton<EgressReach>();
         services.AddSingleton<ConfidentialValues>();
         services.AddSingleton<DevboxSuspension>();
         services.AddSingleton<DevboxServices>();

@@ -28,6 +28,7 @@ try
     Directory.CreateDirectory(options.Keys!);
     var keys = new ClusterKeys(options.Keys!);
     builder.Listen(options.Url);
+    builder.Services.AddSingleton<TimeProvider>(provider => ActivatorUtilities.CreateInstance<SteadyClock>(provider));
     builder.AddSilo(options, data, keys);
     builder.Services.AddNode(options, data, keys);
     builder.Services.AddHttpApi(keys.ApiKey, keys.SigningKey);

@@ -1,4 +1,4 @@
-import { AuthenticationError, NotFoundError, Runloop, UnprocessableEntityError } from '@runloop/api-client';
+import { AuthenticationError, NotFoundError, PermissionDeniedError, Runloop, UnprocessableEntityError } from '@runloop/api-client';
 import { describe, expect, inject, it } from 'vitest';
 import { client, unique } from './setup/client.js';
 
@@ -16,7 +16,9 @@ describe('accounts', () => {
 
   it('are nobody\'s without a key, or with a wrong one', async () => {
     await expect(as('wrong').accounts.me()).rejects.toThrow(AuthenticationError);
-    expect((await fetch(`${inject('baseURL')}/v1/accounts/me`)).status).toBe(401);
+    for (const path of ['/v1/accounts/me', '/V1/accounts/me', '/v1/ACCOUNTS/me', '/V1/devboxes', '/v1/none']) {
+      expect((await fetch(`${inject('baseURL')}${path}`)).status, path).toBe(401);
+    }
   });
 });
 
@@ -42,5 +44,42 @@ describe('apikeys', () => {
 
     await expect.poll(() => as(created.key_secret!).accounts.me().then(() => 200, (error) => error.status), { timeout: 30_000 }).toBe(401);
     await expect(api.apikeys.create({ expires_at_ms: 1 })).rejects.toThrow(UnprocessableEntityError);
+  });
+});
+
+describe('restricted keys', () => {
+  it('may do what their scopes say', async () => {
+    const created = await api.restrictedKeys.create({
+      name: unique('restricted'),
+      scopes: [
+        { resource_type: 'RESOURCE_TYPE_OBJECTS', access_level: 'ACCESS_LEVEL_WRITE' },
+        { resource_type: 'RESOURCE_TYPE_AGENTS', access_level: 'ACCESS_LEVEL_READ' },
+        { resource_type: 'RESOURCE_TYPE_SCENARIOS', access_level: 'ACCESS_LEVEL_NONE' },
+      ],
+    });
+    expect(created.scopes).toHaveLength(3);
+    const restricted = as(created.key_secret!);
+
+    const { id } = await restricted.objects.create({ name: 'object', content_type: 'text' });
+    await restricted.objects.delete(id);
+    await restricted.agents.list();
+    await expect(restricted.agents.create({ name: 'agent' })).rejects.toThrow(/ACCESS_LEVEL_WRITE to RESOURCE_TYPE_AGENTS/);
+    await expect(restricted.scenarios.list()).rejects.toThrow(PermissionDeniedError);
+    await expect(restricted.devboxes.create({})).rejects.toThrow(PermissionDeniedError);
+    await expect(restricted.secrets.list()).rejects.toThrow(PermissionDeniedError);
+    await expect(restricted.apikeys.create({})).rejects.toThrow(PermissionDeniedError);
+
+    await api.post(`/v1/apikeys/${created.id}/delete`);
+    await expect(restricted.agents.list()).rejects.toThrow(AuthenticationError);
+  });
+
+  it('may do nothing without scopes, and have one scope for a resource', async () => {
+    const { id, key_secret } = await api.restrictedKeys.create();
+    await expect(as(key_secret!).accounts.me()).rejects.toThrow(PermissionDeniedError);
+    await api.post(`/v1/apikeys/${id}/delete`);
+
+    const scope = { resource_type: 'RESOURCE_TYPE_AGENTS' as const, access_level: 'ACCESS_LEVEL_READ' as const };
+    await expect(api.restrictedKeys.create({ scopes: [scope, scope] })).rejects.toThrow(/scopes\[1\]\.resource_type/);
+    await expect(api.restrictedKeys.create({ scopes: [{ resource_type: 'RESOURCE_TYPE_AGENTS' }] })).rejects.toThrow(/access_level/);
   });
 });

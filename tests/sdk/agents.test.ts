@@ -14,9 +14,24 @@ it('are registered, found and removed', async () => {
   expect(await ids({})).toEqual([second.id, first.id]);
   expect(await ids({ version: '1.0' })).toEqual([first.id]);
   expect(await ids({ version: 'latest' })).toEqual([second.id]);
+  expect(await ids({ is_public: false })).toEqual([second.id, first.id]);
+  expect(await ids({ is_public: true })).toEqual([]);
 
   await api.agents.delete(first.id);
   await expect(api.agents.retrieve(first.id)).rejects.toThrow(NotFoundError);
+});
+
+it('are mounted by their id, where a name is given too', async () => {
+  const object = await sdk().storageObject.uploadFromText('text', unique('object'));
+  const agent = await api.agents.create({ name: unique('agent'), source: { type: 'object', object: { object_id: object.id } } });
+  const mount = { type: 'agent_mount' as const, agent_id: agent.id, agent_name: 'a name that no agent has', agent_path: '/home/user/agent' };
+
+  const devbox = await api.devboxes.createAndAwaitRunning({ mounts: [mount] });
+  expect(await api.devboxes.readFileContents(devbox.id, { file_path: 'agent' })).toBe('text');
+  await api.devboxes.shutdown(devbox.id);
+
+  const nameless = api.devboxes.create({ mounts: [{ ...mount, agent_id: null, agent_name: null }] });
+  await expect(nameless).rejects.toThrow(/mounts\[0\]\.agent_id/);
 });
 
 it('want the part of their source that its type names', async () => {

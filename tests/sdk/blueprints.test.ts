@@ -135,6 +135,22 @@ describe('builds', () => {
   });
 });
 
+describe('Dockerfiles and commands for Runloop', () => {
+  it('begin with its image, which is the base image here', async () => {
+    const blueprint = await built({ dockerfile: 'FROM runloop:runloop/starter-x86_64\nRUN echo built > /built' });
+
+    expect(await output(blueprint.id, 'cat /built; whoami')).toBe('built\nuser\n');
+  });
+
+  it('set up with sudo where the image has none', async () => {
+    const commands = ['sudo -E sh -c "id -u > /a" && echo b | sudo tee /b', 'sudo A=c sh -c "echo \\$A > /c"', 'command -v sudo > /d || true'];
+    const blueprint = await built({ system_setup_commands: commands });
+
+    expect(await output(blueprint.id, 'cat /a /b /c; cat /d; command -v sudo || echo none')).toBe('0\nb\nc\nsudo\nnone\n');
+    expect((await failed({ system_setup_commands: ['sudo -u user id'] })).failure_reason).toBe('build_failed');
+  });
+});
+
 describe('builds that fail', () => {
   it('keep their log and their reason, and leave no image', async () => {
     const mark = unique('mark');

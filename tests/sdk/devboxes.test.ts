@@ -1,5 +1,5 @@
 import { NotFoundError, UnprocessableEntityError, type Runloop } from '@runloop/api-client';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { client, sdk, unique } from './setup/client.js';
 
 const api = client();
@@ -43,6 +43,8 @@ describe('life', () => {
     const found = [];
     for await (const listed of api.devboxes.list({ status: 'running', limit: 2 })) found.push(listed.id);
     expect(found).toContain(devbox.id);
+    expect((await api.devboxes.list({ status: 'scheduled' })).devboxes.map((listed) => listed.status)).not.toContain('running');
+    await expect(api.devboxes.list({ status: 'started' as 'running' })).rejects.toThrow(/status/);
     expect(new Set(found).size).toBe(found.length);
   });
 
@@ -63,6 +65,23 @@ describe('life', () => {
     const wrong = api.devboxes.create({ launch_parameters: { keep_alive_time_seconds: 0 } });
     await expect(wrong).rejects.toThrow(UnprocessableEntityError);
     await expect(wrong).rejects.toThrow(/launch_parameters\.keep_alive_time_seconds/);
+  });
+});
+
+describe('evictions', () => {
+  it('never come, and are watched all the same', async () => {
+    const stream = await api.devboxes.watchEvictions({ headers: { Accept: 'text/event-stream' } });
+    const told = vi.fn();
+    const devbox = await sdk().devbox.create({ launch_parameters: { provisioning_tier: 'flex' } });
+    devbox.onEvict(told);
+    await devbox.cmd.exec('true');
+    devbox.cancelOnEvict();
+    stream.controller.abort();
+
+    expect(told).not.toHaveBeenCalled();
+    expect((await devbox.shutdown()).launch_parameters.provisioning_tier).toBe('flex');
+    const other = api.devboxes.create({ launch_parameters: { provisioning_tier: 'spot' as 'flex' } });
+    await expect(other).rejects.toThrow(/provisioning_tier/);
   });
 });
 

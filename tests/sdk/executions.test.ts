@@ -146,6 +146,15 @@ describe('streams', () => {
     expect(last).toBe(30);
   });
 
+  it('give each line as an event of its own, and a line that goes on as far as it is there', async () => {
+    const started = await api.devboxes.executeAsync(id, { command: 'seq 1 300; printf "a question? "; sleep 0.5; echo yes' });
+    const chunks: string[] = [];
+    for await (const chunk of await api.devboxes.executions.streamStdoutUpdates(id, started.execution_id, {})) chunks.push(chunk.output);
+
+    expect(chunks.slice(0, 300)).toEqual(Array.from({ length: 300 }, (_, i) => `${i + 1}\n`));
+    expect(chunks.slice(300)).toEqual(['a question? ', 'yes\n']);
+  });
+
   it('keep standard error apart', async () => {
     const started = await api.devboxes.executeAsync(id, { command: 'echo out; echo err >&2' });
     let text = '';

@@ -9,13 +9,10 @@ const notServed = [
   'GET /v1/axons/{}',
   'GET /v1/axons/{}/events',
   'GET /v1/axons/{}/subscribe/sse',
-  'GET /v1/devboxes/evictions/watch',
   'GET /v1/gateway-configs',
   'GET /v1/gateway-configs/{}',
   'GET /v1/mcp-configs',
   'GET /v1/mcp-configs/{}',
-  'GET /v1/network-policies',
-  'GET /v1/network-policies/{}',
   'POST /v1/axons',
   'POST /v1/axons/{}',
   'POST /v1/axons/{}/publish',
@@ -29,10 +26,6 @@ const notServed = [
   'POST /v1/mcp-configs',
   'POST /v1/mcp-configs/{}',
   'POST /v1/mcp-configs/{}/delete',
-  'POST /v1/network-policies',
-  'POST /v1/network-policies/{}',
-  'POST /v1/network-policies/{}/delete',
-  'POST /v1/restricted_keys',
 ];
 
 /** Served on the host of a terminal tunnel, not by a route. */

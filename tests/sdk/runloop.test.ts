@@ -22,17 +22,16 @@ describe('commands', () => {
 
   it('stream their lines to callbacks', async () => {
     const [stdout, stderr, all]: string[][] = [[], [], []];
-    const result = await devbox.cmd.exec('for i in 1 2 3; do echo out $i; echo err $i >&2; sleep 0.05; done', {
+    const result = await devbox.cmd.exec('for i in 1 2 3; do echo out $i; echo err $i >&2; done', {
       stdout: (line) => stdout!.push(line),
       stderr: (line) => stderr!.push(line),
       output: (line) => all!.push(line),
     });
 
     expect(result.exitCode).toBe(0);
-    const text = (lines: string[] | undefined) => lines!.join('\n').split('\n').filter((line) => line);
-    expect(text(stdout)).toEqual(['out 1', 'out 2', 'out 3']);
-    expect(text(stderr)).toEqual(['err 1', 'err 2', 'err 3']);
-    expect(text(all).sort()).toEqual([...text(stdout), ...text(stderr)].sort());
+    expect(stdout).toEqual(['out 1\n', 'out 2\n', 'out 3\n']);
+    expect(stderr).toEqual(['err 1\n', 'err 2\n', 'err 3\n']);
+    expect(all!.sort()).toEqual([...stdout!, ...stderr!].sort());
   });
 
   it('have all of a long output', async () => {

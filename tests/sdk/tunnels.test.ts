@@ -162,6 +162,10 @@ describe('what cannot be reached', () => {
     try {
       const first = await api.devboxes.enableTunnel(id, {});
       expect((await api.devboxes.enableTunnel(id, {})).tunnel_key).toBe(first.tunnel_key);
+      expect((await api.devboxes.enableTunnel(id, { auth_mode: 'open' })).tunnel_key).toBe(first.tunnel_key);
+      for (const other of [{ auth_mode: 'authenticated' as const }, { http_keep_alive: false }, { wake_on_http: true }]) {
+        await expect(api.devboxes.enableTunnel(id, other)).rejects.toThrow(new RegExp(`409.*${Object.keys(other)[0]}`));
+      }
       expect((await send(hostOf(9, first.tunnel_key))).status).toBe(502);
       await api.devboxes.removeTunnel(id);
       expect((await send(hostOf(9, first.tunnel_key))).status).toBe(404);

@@ -11,6 +11,8 @@ internal sealed record ClaudeCodeRecipe : NpmRecipe
 
     protected override string Program => "claude";
 
+    protected override int OldestNode => 22;
+
     public override string Launch(AgentSpec agent) =>
         $"exec claude --print --verbose --output-format stream-json --permission-mode bypassPermissions{ModelOption(WithoutProvider(agent.ModelName, "anthropic"))}{Arguments(agent)}";
 

@@ -2,7 +2,10 @@ using BenchCluster.Agents;
 
 namespace BenchCluster.AgentRecipes;
 
-/// <summary>OpenCode: the model is <c>provider/model</c>, the key that of the provider, and <c>OPENCODE_CONFIG_CONTENT</c> all else.</summary>
+/// <summary>
+/// OpenCode: the model is <c>provider/model</c>, key and endpoint are the provider's (<c>OPENAI_API_KEY</c> and
+/// <c>OPENAI_BASE_URL</c>), and <c>OPENCODE_CONFIG_CONTENT</c> all else.
+/// </summary>
 internal sealed record OpenCodeRecipe : NpmRecipe
 {
     public override string Name => AgentRecipeNames.OpenCode;

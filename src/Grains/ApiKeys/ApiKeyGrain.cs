@@ -6,12 +6,10 @@ namespace BenchCluster.ApiKeys;
 internal sealed class ApiKeyGrain([PersistentState("api-key")] IPersistentState<ApiKeyState> storage, ResourceServices services)
     : ResourceGrain<ApiKeyState>(ResourceKind.ApiKey, storage, services), IApiKeyGrain
 {
-    public async Task<ApiKeyView> Create(string? name, DateTimeOffset? expiresAt, string hash)
-    {
-        if (!Exists)
-            await SaveAsync(State with { Id = Id, CreatedAt = Now, Name = name, ExpiresAt = expiresAt, Hash = hash });
-        return ViewOf(State);
-    }
+    public Task<ApiKeyView> Create(string? name, DateTimeOffset? expiresAt, string hash) => CreateAsync(name, expiresAt, hash, null);
+
+    public Task<ApiKeyView> CreateRestricted(string? name, DateTimeOffset? expiresAt, string hash, IReadOnlyList<KeyScope> scopes) =>
+        CreateAsync(name, expiresAt, hash, scopes);
 
     public Task<ApiKeyView> Get() => Task.FromResult(ViewOf(Existing()));
 
@@ -24,11 +22,19 @@ internal sealed class ApiKeyGrain([PersistentState("api-key")] IPersistentState<
 
     protected override ResourceRow Row(ApiKeyState state) => RowOf(state, ViewOf(state), "active", isFinished: true, state.Hash);
 
+    private async Task<ApiKeyView> CreateAsync(string? name, DateTimeOffset? expiresAt, string hash, IReadOnlyList<KeyScope>? scopes)
+    {
+        if (!Exists)
+            await SaveAsync(State with { Id = Id, CreatedAt = Now, Name = name, ExpiresAt = expiresAt, Hash = hash, Scopes = scopes });
+        return ViewOf(State);
+    }
+
     private static ApiKeyView ViewOf(ApiKeyState state) => new()
     {
         Id = state.Id,
         Name = state.Name,
         ExpiresAtMs = state.ExpiresAt?.ToUnixTimeMilliseconds(),
         CreateTimeMs = state.CreatedAt.ToUnixTimeMilliseconds(),
+        Scopes = state.Scopes,
     };
 }

@@ -11,4 +11,7 @@ internal sealed record ApiKeyState : ResourceState
 
     /// <summary>When it stops letting in.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>What it may do; null for everything.</summary>
+    public IReadOnlyList<KeyScope>? Scopes { get; init; }
 }

@@ -8,7 +8,7 @@ internal abstract record BlueprintEvent
     }
 
     /// <summary>It was asked for.</summary>
-    public sealed record Created(string Id, BlueprintCreateRequest Request, string Dockerfile, string ContentHash, byte[]? Confidential, bool IsOnBase, DateTimeOffset At)
+    public sealed record Created(string Id, BlueprintCreateRequest Request, string Dockerfile, string ContentHash, byte[]? Confidential, bool IsOnBase, bool IsOffline, DateTimeOffset At)
         : BlueprintEvent;
 
     /// <summary>Its image is on the node.</summary>

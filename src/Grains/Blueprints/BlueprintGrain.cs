@@ -2,6 +2,7 @@ using BenchCluster.Devboxes;
 using BenchCluster.Engine;
 using BenchCluster.Index;
 using BenchCluster.Lifecycles;
+using BenchCluster.NetworkPolicies;
 using BenchCluster.Objects;
 
 namespace BenchCluster.Blueprints;
@@ -13,6 +14,7 @@ internal sealed class BlueprintGrain(
     IContainerEngine engine,
     IObjectStore objects,
     BlueprintSecrets secrets,
+    EgressReach reach,
     DevboxOptions options)
     : LifecycleGrain<BlueprintState, BlueprintEvent, BlueprintEffect>(ResourceKind.Blueprint, storage, services), IBlueprintGrain
 {
@@ -25,12 +27,15 @@ internal sealed class BlueprintGrain(
         {
             var contextSha256 = request.BuildContext is { } context ? await ContextHashAsync(context.ObjectId) : null;
             var versions = await secrets.VersionsAsync(request);
+            var isOffline = request.NetworkPolicyId is { } policy && await reach.ModeOfAsync("network_policy_id", policy) is NetworkMode.NoNetwork;
+            // Devboxes made from it could not start.
+            await reach.ResolveAsync(request.LaunchParameters);
             // Before tokens are taken out: where there is one, the clone has a mount for it.
             var (dockerfile, isOnBase) = await RecipeAsync(request);
             var (kept, encrypted) = secrets.Take(Id, request);
             await ApplyAsync(new BlueprintEvent.Created(
-                Id, kept, dockerfile, BlueprintRecipe.Hash(request, dockerfile, contextSha256, versions), encrypted,
-                isOnBase, Now));
+                Id, kept, dockerfile, BlueprintRecipe.Hash(request, dockerfile, contextSha256, versions, isOffline), encrypted,
+                isOnBase, isOffline, Now));
         }
 
         return BlueprintViews.Of(State);
@@ -126,6 +131,7 @@ internal sealed class BlueprintGrain(
                 Arguments = request.BuildArgs ?? new Dictionary<string, string>(),
                 Secrets = mounts,
                 Labels = new Dictionary<string, string> { [HashLabel] = State.ContentHash },
+                HasNetwork = !State.IsOffline,
                 Timeout = TimeSpan.FromSeconds(request.BuildTimeoutSec ?? 600),
             },
             // The engine reports from its own thread; the log belongs to the grain's.
@@ -156,7 +162,8 @@ internal sealed class BlueprintGrain(
     private async Task<(string Dockerfile, bool IsOnBase)> RecipeAsync(BlueprintCreateRequest request)
     {
         var (from, isOnBase) = request.BaseBlueprintId is { } baseId ? await BaseAsync(baseId) : (options.BaseImage, true);
-        return (BlueprintRecipe.Dockerfile(request, from, isOnBase, options.GitHost), isOnBase && string.IsNullOrWhiteSpace(request.Dockerfile));
+        isOnBase &= string.IsNullOrWhiteSpace(request.Dockerfile) || StarterImage.IsLastOf(request.Dockerfile);
+        return (BlueprintRecipe.Dockerfile(request, from, isOnBase, options.GitHost), isOnBase);
     }
 
     private async Task<(string Image, bool IsOnBase)> BaseAsync(string baseId)

@@ -16,6 +16,7 @@ internal static class BlueprintLifecycle
             Status = BlueprintStatus.Building,
             Confidential = e.Confidential,
             IsOnBase = e.IsOnBase,
+            IsOffline = e.IsOffline,
         },
         _ when state.Id.Length == 0 => state,
         BlueprintEvent.ImageRemoved => state.MayHaveImage && state.IsDeleted ? state with { MayHaveImage = false } : state,

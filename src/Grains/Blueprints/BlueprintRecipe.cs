@@ -17,21 +17,20 @@ internal static class BlueprintRecipe
     private const int MostPieces = 100;
 
     /// <summary>The Dockerfile to build: the request's, or the base, then files, repositories and setup commands.</summary>
-    /// <param name="from">The image of one that has no Dockerfile.</param>
-    /// <param name="isOnBase">Whether that is the base image, or is built on it.</param>
+    /// <param name="from">The image of one that has no Dockerfile, or whose Dockerfile begins with Runloop's.</param>
+    /// <param name="isOnBase">Whether the image is the base image, or is built on it.</param>
     /// <param name="gitHost">Where repositories are cloned from.</param>
     public static string Dockerfile(BlueprintCreateRequest request, string from, bool isOnBase = true, string gitHost = "https://github.com")
     {
         var secrets = (request.Secrets ?? new Dictionary<string, string>()).Keys.Order(StringComparer.Ordinal).ToList();
-        var isOwn = !string.IsNullOrWhiteSpace(request.Dockerfile);
-        var text = new StringBuilder(isOwn ? DockerfileSecrets.Mount(request.Dockerfile!.TrimEnd(), secrets) : $"FROM {from}");
-        isOnBase &= !isOwn;
+        var text = new StringBuilder(
+            string.IsNullOrWhiteSpace(request.Dockerfile) ? $"FROM {from}" : DockerfileSecrets.Mount(StarterImage.Replace(request.Dockerfile, from).TrimEnd(), secrets));
         foreach (var (path, content) in (request.FileMounts ?? new Dictionary<string, string>()).OrderBy(file => file.Key, StringComparer.Ordinal))
             AddFile(text, path, content, isOnBase);
         for (var i = 0; i < (request.CodeMounts?.Count ?? 0); i++)
             AddRepository(text, request.CodeMounts![i], TokenId(i), secrets, isOnBase, gitHost);
         foreach (var command in request.SystemSetupCommands ?? [])
-            text.Append('\n').Append(DockerfileSecrets.Run(command, secrets, []));
+            text.Append('\n').Append(DockerfileSecrets.Run(SetupCommand.Of(command), secrets, []));
         return text.Append('\n').ToString();
     }
 
@@ -40,8 +39,10 @@ internal static class BlueprintRecipe
 
     /// <summary>The hash of everything that goes into the image, lower-case hex.</summary>
     /// <param name="secretVersions">The id and last change of each secret, by its variable.</param>
+    /// <param name="isOffline">Whether it is built without a network.</param>
     public static string Hash(
-        BlueprintCreateRequest request, string dockerfile, string? contextSha256, IReadOnlyDictionary<string, string>? secretVersions = null)
+        BlueprintCreateRequest request, string dockerfile, string? contextSha256, IReadOnlyDictionary<string, string>? secretVersions = null,
+        bool isOffline = false)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         void Add(string part)
@@ -65,6 +66,9 @@ internal static class BlueprintRecipe
             Add(version);
         }
 
+        // What cannot be built without a network can with one, and is not to fail because of the other.
+        if (isOffline)
+            Add("no network");
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

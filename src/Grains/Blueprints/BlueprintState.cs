@@ -33,6 +33,9 @@ internal sealed record BlueprintState : ResourceState
     /// <summary>Whether it has no Dockerfile but is built on the base image.</summary>
     public bool IsOnBase { get; init; }
 
+    /// <summary>Whether it is built without a network.</summary>
+    public bool IsOffline { get; init; }
+
     /// <summary>Whether it was deleted.</summary>
     public bool IsDeleted { get; init; }
 

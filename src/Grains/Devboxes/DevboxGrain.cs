@@ -2,6 +2,7 @@ using BenchCluster.Blueprints;
 using BenchCluster.Engine;
 using BenchCluster.Index;
 using BenchCluster.Lifecycles;
+using BenchCluster.NetworkPolicies;
 using BenchCluster.Nodes;
 using BenchCluster.Objects;
 
@@ -20,6 +21,7 @@ internal sealed partial class DevboxGrain(
     DevboxRenewal renewal,
     ConfidentialValues confidential,
     MountReferences references,
+    EgressReach reach,
     IDevboxHost host,
     IObjectStore objects,
     DevboxPlace place,
@@ -56,6 +58,7 @@ internal sealed partial class DevboxGrain(
             offered = from.ContainerizedServices;
         }
 
+        request = request with { LaunchParameters = await reach.ResolveAsync(request.LaunchParameters) };
         var services = DevboxServices.Required(request.LaunchParameters?.RequiredServices, offered);
 
         var tunnel = request.Tunnel is { } asked ? NewTunnel(request, asked) : null;

@@ -8,7 +8,8 @@ internal static class LaunchInheritance
     {
         if (own is null || inherited is null)
             return own ?? inherited;
-        // A size is one thing: its parts are never mixed.
+        // A network is one thing, and a size: their parts are never mixed.
+        var network = own.NetworkMode is null && own.NetworkPolicyId is null ? inherited : own;
         var size = own.ResourceSizeRequest is null ? inherited : own;
         return own with
         {
@@ -20,7 +21,9 @@ internal static class LaunchInheritance
             LaunchCommands = own.LaunchCommands ?? inherited.LaunchCommands,
             UserParameters = own.UserParameters ?? inherited.UserParameters,
             Architecture = own.Architecture ?? inherited.Architecture,
-            NetworkMode = own.NetworkMode ?? inherited.NetworkMode,
+            NetworkMode = network.NetworkMode,
+            NetworkPolicyId = network.NetworkPolicyId,
+            ProvisioningTier = own.ProvisioningTier ?? inherited.ProvisioningTier,
             AfterIdle = own.IdlePolicy() is null ? inherited.AfterIdle : own.AfterIdle,
             Lifecycle = own.Lifecycle ?? inherited.Lifecycle,
             RequiredServices = own.RequiredServices ?? inherited.RequiredServices,

@@ -21,6 +21,9 @@ public sealed record ImageBuildSpec
     /// <summary>Labels of the image beside those of the cluster.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether its commands have a network; images are pulled in any case.</summary>
+    public bool HasNetwork { get; init; } = true;
+
     /// <summary>How long the build may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 

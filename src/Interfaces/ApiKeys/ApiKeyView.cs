@@ -23,4 +23,8 @@ public sealed record ApiKeyView
     /// <summary>Creation, in Unix milliseconds (an extension of the contract).</summary>
     [Id(4)]
     public required long CreateTimeMs { get; init; }
+
+    /// <summary>What a restricted key may do; absent for one that may do everything.</summary>
+    [Id(5)]
+    public IReadOnlyList<KeyScope>? Scopes { get; init; }
 }

@@ -11,6 +11,11 @@ public interface IApiKeyGrain : IGrainWithStringKey
     [Alias("Create")]
     Task<ApiKeyView> Create(string? name, DateTimeOffset? expiresAt, string hash);
 
+    /// <summary>Creates one that may do no more than its scopes say.</summary>
+    /// <param name="hash">SHA-256 of the key, lower-case hex.</param>
+    [Alias("CreateRestricted")]
+    Task<ApiKeyView> CreateRestricted(string? name, DateTimeOffset? expiresAt, string hash, IReadOnlyList<KeyScope> scopes);
+
     /// <summary>The key, without itself.</summary>
     [AlwaysInterleave, Alias("Get")]
     Task<ApiKeyView> Get();

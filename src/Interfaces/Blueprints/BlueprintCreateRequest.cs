@@ -63,7 +63,7 @@ public sealed record BlueprintCreateRequest
     [Id(13)]
     public IReadOnlyList<ContainerizedService>? Services { get; init; }
 
-    /// <summary>The network policy of the build; refused until policies are served.</summary>
+    /// <summary>The network policy of the build: as it is when the blueprint is created, and one that allows everything or nothing.</summary>
     [Id(14)]
     public string? NetworkPolicyId { get; init; }
 }

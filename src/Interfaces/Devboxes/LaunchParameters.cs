@@ -56,11 +56,11 @@ public sealed record LaunchParameters
     [Id(12)]
     public IReadOnlyList<int>? AvailablePorts { get; init; }
 
-    /// <summary>The network policy; refused until policies are served.</summary>
+    /// <summary>The network policy: as it is when the devbox is created, and one that allows everything or nothing.</summary>
     [Id(13)]
     public string? NetworkPolicyId { get; init; }
 
-    /// <summary><c>standard</c>; <c>flex</c> is refused, because nothing here is preempted.</summary>
+    /// <summary><c>standard</c>, or <c>flex</c>: may be preempted, which nothing here does, so that both run alike.</summary>
     [Id(14)]
     public string? ProvisioningTier { get; init; }
 

@@ -1,6 +1,6 @@
 namespace BenchCluster.Devboxes;
 
-/// <summary>What a devbox can reach: an extension of the contract, until network policies are served.</summary>
+/// <summary>What a devbox can reach: an extension of the contract, beside its network policies.</summary>
 public enum NetworkMode
 {
     /// <summary>The outside (default).</summary>

@@ -4,11 +4,11 @@ namespace BenchCluster.Mounts;
 [GenerateSerializer, Immutable, Alias("bench.AgentMount")]
 public sealed record AgentMount : Mount
 {
-    /// <summary>The agent; either this or <see cref="AgentName"/>.</summary>
+    /// <summary>The agent; this or <see cref="AgentName"/> must be given.</summary>
     [Id(0)]
     public string? AgentId { get; init; }
 
-    /// <summary>The name of the agent: the newest of that name.</summary>
+    /// <summary>The name of the agent: the newest of that name, where no id is given.</summary>
     [Id(1)]
     public string? AgentName { get; init; }
 

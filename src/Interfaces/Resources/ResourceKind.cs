@@ -47,6 +47,9 @@ public sealed record ResourceKind
     /// <summary>A named value that is kept encrypted.</summary>
     public static ResourceKind Secret { get; } = new("sec", "secret");
 
+    /// <summary>What devboxes may reach.</summary>
+    public static ResourceKind NetworkPolicy { get; } = new("npol", "network policy");
+
     /// <summary>A key that lets in.</summary>
     public static ResourceKind ApiKey { get; } = new("ak", "API key");
 

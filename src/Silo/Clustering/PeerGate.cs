@@ -8,7 +8,7 @@ internal sealed class PeerGate(RequestDelegate next, PeerForwarder peers)
     /// <summary>Handles a request.</summary>
     public async Task InvokeAsync(HttpContext http)
     {
-        if (http.Request.Path.StartsWithSegments(Devboxes, StringComparison.Ordinal, out var rest)
+        if (http.Request.Path.StartsWithSegments(Devboxes, StringComparison.OrdinalIgnoreCase, out var rest)
             && rest.Value!.Split('/') is [_, var id, ..]
             && id.StartsWith($"{ResourceKind.Devbox.Prefix}_", StringComparison.Ordinal)
             && await peers.TryForwardAsync(http, id))

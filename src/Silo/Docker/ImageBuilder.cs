@@ -92,6 +92,8 @@ internal sealed partial class ImageBuilder(
             // The engine's own builder, which every engine has; BuildKit for what only that can do.
             ["version"] = isNewer ? "2" : "1",
         };
+        if (!spec.HasNetwork)
+            query["networkmode"] = "none";
         if (session is not null)
             query["session"] = session;
         return "build?" + string.Join('&', query.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));

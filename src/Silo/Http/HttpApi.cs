@@ -7,6 +7,7 @@ using BenchCluster.Http.Benchmarks;
 using BenchCluster.Http.Blueprints;
 using BenchCluster.Http.Description;
 using BenchCluster.Http.Devboxes;
+using BenchCluster.Http.NetworkPolicies;
 using BenchCluster.Http.Nodes;
 using BenchCluster.Http.Objects;
 using BenchCluster.Http.ScenarioRuns;
@@ -54,6 +55,7 @@ internal static class HttpApi
         app.MapPeers(app.Services.GetRequiredService<FileObjectStore>());
         app.MapDevboxes();
         app.MapDevboxLife();
+        app.MapDevboxEvictions();
         app.MapSnapshots();
         app.MapAgents();
         app.MapExecutions();
@@ -68,6 +70,7 @@ internal static class HttpApi
         app.MapBenchmarks();
         app.MapBenchmarkRuns();
         app.MapBenchmarkJobs();
+        app.MapNetworkPolicies();
         app.MapNodes();
         app.MapSecrets();
         app.MapAccounts();

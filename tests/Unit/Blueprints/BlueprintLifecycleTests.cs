@@ -6,7 +6,7 @@ public sealed class BlueprintLifecycleTests
 {
     private static readonly BlueprintState Building = BlueprintLifecycle.Decide(
         new BlueprintState(),
-        new BlueprintEvent.Created("bpt_1", new BlueprintCreateRequest { Name = "b" }, "FROM x\n", new string('a', 64), null, true, DateTimeOffset.UnixEpoch));
+        new BlueprintEvent.Created("bpt_1", new BlueprintCreateRequest { Name = "b" }, "FROM x\n", new string('a', 64), null, true, false, DateTimeOffset.UnixEpoch));
 
     [Fact]
     public void One_that_is_deleted_while_it_is_built_is_built_no_more_and_its_image_is_removed()

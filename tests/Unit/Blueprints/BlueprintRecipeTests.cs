@@ -30,5 +30,6 @@ public sealed class BlueprintRecipeTests
         Assert.NotEqual(Hash(Request), Hash(Request with { BuildArgs = arguments }));
         Assert.NotEqual(Hash(Request), Hash(Request, "d"));
         Assert.NotEqual(Hash(Request), Hash(Request, null));
+        Assert.NotEqual(Hash(Request), BlueprintRecipe.Hash(Request, "FROM x\n", "c", isOffline: true));
     }
 }

@@ -6,6 +6,7 @@ using BenchCluster.Benchmarks;
 using BenchCluster.Blueprints;
 using BenchCluster.Devboxes;
 using BenchCluster.Mounts;
+using BenchCluster.NetworkPolicies;
 using BenchCluster.Objects;
 using BenchCluster.Resources;
 using BenchCluster.ScenarioRuns;
@@ -311,6 +312,7 @@ internal static class PersistedStates
             FailureMessage = "why",
             Confidential = [1, 2, 3],
             IsOnBase = true,
+            IsOffline = true,
             IsDeleted = true,
             MayHaveImage = true,
             FinishedAt = At,
@@ -323,8 +325,29 @@ internal static class PersistedStates
             SizeBytes = 1,
             Sha256 = new string('b', 64),
         }),
+        ["network-policy"] = Base(new NetworkPolicyState
+        {
+            View = new NetworkPolicyView
+            {
+                Id = "npol_1",
+                Name = "name",
+                Description = "what for",
+                CreateTimeMs = 1,
+                UpdateTimeMs = 2,
+                Egress = new EgressRules
+                {
+                    AllowAll = true,
+                    AllowAgentGateway = true,
+                    AllowDevboxToDevbox = true,
+                    AllowMcpGateway = true,
+                    AllowRunloopMirrors = true,
+                    AllowedHostnames = ["*.example.com"],
+                    AllowedCidrs = [new AllowedCidr { Cidr = "10.0.0.0/8", Ports = [new PortRule { Port = 1, EndPort = 2, Protocol = PortProtocol.Udp }] }],
+                },
+            },
+        }),
         ["secret"] = Base(new SecretState { Name = "name", Encrypted = [1, 2, 3], UpdatedAt = At }),
-        ["api-key"] = Base(new ApiKeyState { Name = "name", Hash = new string('c', 64), ExpiresAt = At }),
+        ["api-key"] = Base(new ApiKeyState { Name = "name", Hash = new string('c', 64), ExpiresAt = At, Scopes = [new KeyScope { AccessLevel = AccessLevel.Read, ResourceType = ScopedResource.Objects }] }),
         ["scorer"] = Base(new ScorerState { Definition = new ScorerRequest { Type = "mine", BashScript = "echo 1" } }),
         ["scenario"] = Base(new ScenarioState { View = Scenario }),
         ["benchmark"] = Base(new BenchmarkState

@@ -45,6 +45,9 @@ internal static class AgentEndpoints
             NameContains = ListRequest.Text(http, "name"),
             Search = ListRequest.Text(http, "search"),
         };
+        // None is public.
+        if (ListRequest.Flag(http, "is_public") is true)
+            query = query with { Ids = [] };
         return ListRequest.Text(http, "version") switch
         {
             null => query,

@@ -29,8 +29,8 @@ internal static partial class BlueprintRules
         foreach (var name in (request.Secrets ?? new Dictionary<string, string>()).Keys)
             FieldRules.Require(request.BuildArgs?.ContainsKey(name) is not true, $"secrets.{name}", "is also in build_args.");
         FieldRules.Seconds("build_timeout_sec", request.BuildTimeoutSec, 1, 86_400);
-        if (request.NetworkPolicyId is not null)
-            throw new BenchException(BenchError.NotServed, "network_policy_id: network policies are not served.");
+        if (request.NetworkPolicyId is { } policy)
+            ResourceId.Require(ResourceKind.NetworkPolicy, policy);
         DevboxRules.Launch("launch_parameters", request.LaunchParameters);
         Services(request.Services);
         Required(request);

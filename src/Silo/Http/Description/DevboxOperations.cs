@@ -23,6 +23,7 @@ internal static class DevboxOperations
         ["POST /v1/devboxes/{id}/suspend"] = new("Suspends it: its disk stays, its processes end", null, typeof(DevboxView)),
         ["POST /v1/devboxes/{id}/resume"] = new("Resumes it", null, typeof(DevboxView)),
         ["POST /v1/devboxes/{id}/keep_alive"] = new("Sets its keep-alive time back"),
+        ["GET /v1/devboxes/evictions/watch"] = new("Devboxes that will be taken off their node: none ever is, so that the stream is quiet") { AnswerType = Events },
         ["GET /v1/devboxes/{id}/usage"] = new("What it has used", null, typeof(DevboxUsageView)),
         ["GET /v1/devboxes/{id}/logs"] = new("What was run in it, and what came out") { Query = ["execution_id", "shell_name"] },
         ["POST /v1/devboxes/{id}/snapshot_disk"] = new("Keeps its disk, and waits", typeof(SnapshotRequest), typeof(SnapshotView)),

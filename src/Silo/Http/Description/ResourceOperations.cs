@@ -6,6 +6,7 @@ using BenchCluster.Http.Agents;
 using BenchCluster.Http.Blueprints;
 using BenchCluster.Http.Nodes;
 using BenchCluster.Http.Objects;
+using BenchCluster.NetworkPolicies;
 using BenchCluster.Objects;
 using BenchCluster.Secrets;
 
@@ -35,6 +36,11 @@ internal static class ResourceOperations
         ["GET /v1/objects/{id}/download"] = new("Where to download its bytes", null, typeof(ObjectEndpoints.DownloadView)) { Query = ["duration_seconds"] },
         ["GET /objects/{id}"] = new("Downloads bytes; the URL is signed") { AnswerType = Bytes },
         ["PUT /objects/{id}"] = new("Uploads bytes; the URL is signed") { BodyType = Bytes },
+        ["POST /v1/network-policies"] = new("Creates a network policy", typeof(NetworkPolicyRequest), typeof(NetworkPolicyView)),
+        ["GET /v1/network-policies"] = new("Lists network policies", null, typeof(NetworkPolicyView)) { List = "network_policies", Query = ["id", "name", "search"] },
+        ["GET /v1/network-policies/{id}"] = new("A network policy", null, typeof(NetworkPolicyView)),
+        ["POST /v1/network-policies/{id}"] = new("Changes a network policy", typeof(NetworkPolicyRequest), typeof(NetworkPolicyView)),
+        ["POST /v1/network-policies/{id}/delete"] = new("Deletes a network policy", null, typeof(NetworkPolicyView)),
         ["POST /v1/secrets"] = new("Creates a secret", typeof(SecretCreateRequest), typeof(SecretView)),
         ["GET /v1/secrets"] = new("Lists secrets, without their values", null, typeof(SecretView)) { List = "secrets" },
         ["GET /v1/secrets/{name}"] = new("A secret, without its value", null, typeof(SecretView)),
@@ -48,6 +54,7 @@ internal static class ResourceOperations
         ["POST /v1/agents/{id}/delete"] = new("Deletes an agent"),
         ["GET /v1/accounts/me"] = new("The account", null, typeof(AccountView)),
         ["POST /v1/apikeys"] = new("Makes an API key; it is shown once", null, typeof(ApiKeyView)),
+        ["POST /v1/restricted_keys"] = new("Makes an API key that may do what its scopes say; it is shown once", null, typeof(ApiKeyView)),
         ["GET /v1/apikeys"] = new("Lists API keys; ours, not the contract's"),
         ["POST /v1/apikeys/{id}/delete"] = new("Deletes an API key; ours, not the contract's"),
         ["GET /v1/nodes"] = new("The nodes and their places; ours, not the contract's", null, typeof(NodeEndpoints.NodesView)),

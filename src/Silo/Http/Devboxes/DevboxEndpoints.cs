@@ -30,7 +30,7 @@ internal static class DevboxEndpoints
         routes.MapGet("/v1/devboxes", async (HttpContext http, IResourceIndex index) => Answers.Page(
             "devboxes",
             await index.ListAsync(
-                ListRequest.Of(http, ResourceKind.Devbox) with { Status = ListRequest.Enum<DevboxStatus>(http, "status") }, http.RequestAborted)));
+                ListRequest.Of(http, ResourceKind.Devbox) with { Status = StatusOf(http) }, http.RequestAborted)));
         routes.MapGet("/v1/devboxes/{id}", async (string id, IGrainFactory grains) => Answers.View(await Devbox(grains, id).Get()));
         routes.MapPost("/v1/devboxes/{id}", async (string id, HttpContext http, IGrainFactory grains) =>
         {
@@ -44,6 +44,10 @@ internal static class DevboxEndpoints
 
     /// <summary>The grain of a devbox.</summary>
     public static IDevboxGrain Devbox(IGrainFactory grains, string id) => grains.GetGrain<IDevboxGrain>(ResourceId.Require(ResourceKind.Devbox, id));
+
+    /// <summary>The contract's old word is queued's.</summary>
+    private static string? StatusOf(HttpContext http) =>
+        ListRequest.Text(http, "status") is "scheduled" ? WireJson.NameOf(DevboxStatus.Queued) : ListRequest.Enum<DevboxStatus>(http, "status");
 
     private static async Task<DevboxView> CreateAsync(
         HttpContext http, IGrainFactory grains, IResourceIndex index, DevboxAdmission admission, TimeProvider clock)

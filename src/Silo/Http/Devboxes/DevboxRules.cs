@@ -38,9 +38,11 @@ internal static class DevboxRules
         FieldRules.Texts($"{field}.launch_commands", launch.LaunchCommands);
         FieldRules.Require((launch.LaunchCommands?.Count ?? 0) <= MostLaunchCommands, $"{field}.launch_commands", $"must not have more than {MostLaunchCommands} commands.");
         LifecycleRules.Check(field, launch);
-        if (launch.NetworkPolicyId is not null)
-            throw new BenchException(BenchError.NotServed, $"{field}.network_policy_id: network policies are not served; network_mode 'none' is.");
-        FieldRules.Require(launch.ProvisioningTier is null or "standard", $"{field}.provisioning_tier", "must be standard: nothing here is preempted.");
+        if (launch.NetworkPolicyId is { } policy)
+            ResourceId.Require(ResourceKind.NetworkPolicy, policy);
+        FieldRules.Require(launch.NetworkPolicyId is null || launch.NetworkMode is null, $"{field}.network_policy_id", "cannot be given with network_mode.");
+        if (launch.ProvisioningTier is not (null or "standard" or "flex"))
+            throw new BenchException(BenchError.BadRequest, $"{field}.provisioning_tier: must be standard or flex.");
         if (launch.UserParameters is { } user)
         {
             FieldRules.Require(

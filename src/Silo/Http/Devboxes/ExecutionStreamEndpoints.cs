@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using BenchCluster.AgentProtocol;
 
 namespace BenchCluster.Http.Devboxes;
 
 /// <summary>
-/// <c>stream_stdout_updates</c> and <c>stream_stderr_updates</c>: server-sent events, each with a piece of the output and
-/// the byte offset after it, so that a client that comes again with the last offset loses nothing and gets nothing twice.
+/// <c>stream_stdout_updates</c> and <c>stream_stderr_updates</c>: server-sent events, each with a line of the output or a
+/// part of one, and the byte offset after it, so that a client that comes again with the last offset loses nothing and gets nothing twice.
 /// </summary>
 internal static class ExecutionStreamEndpoints
 {
@@ -36,7 +35,7 @@ internal static class ExecutionStreamEndpoints
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-cache";
         await http.Response.StartAsync(cancellation);
-        var text = new Utf8Pieces(offset);
+        var text = new OutputLines(offset);
         try
         {
             while (await NextAsync(http, next, cancellation))
@@ -73,12 +72,14 @@ internal static class ExecutionStreamEndpoints
         return await next;
     }
 
-    private static async Task SendAsync(HttpContext http, (string Text, long Offset) piece)
+    /// <summary>Sends pieces as an event each, at once.</summary>
+    private static async Task SendAsync(HttpContext http, IEnumerable<(string Text, long Offset)> pieces)
     {
-        if (piece.Text.Length == 0)
-            return;
-        var data = JsonSerializer.Serialize(new { output = piece.Text, offset = piece.Offset }, WireJson.Options);
-        await WriteAsync(http, $"data: {data}\n\n");
+        var events = new StringBuilder();
+        foreach (var (output, offset) in pieces)
+            events.Append("data: ").Append(JsonSerializer.Serialize(new { output, offset }, WireJson.Options)).Append("\n\n");
+        if (events.Length > 0)
+            await WriteAsync(http, events.ToString());
     }
 
     private static async Task WriteAsync(HttpContext http, string text)
@@ -91,46 +92,4 @@ internal static class ExecutionStreamEndpoints
         ListRequest.Text(http, "offset") is not { } text ? 0
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset
         : throw BenchException.Invalid("offset", "must be a whole number of bytes, not negative.");
-
-    /// <summary>Cuts bytes into texts between characters; a character's first bytes wait for its last.</summary>
-    internal sealed class Utf8Pieces(long offset)
-    {
-        private readonly List<byte> _waiting = [];
-        private long _offset = offset;
-
-        /// <summary>The text up to the last whole character, and the byte offset after it.</summary>
-        public (string Text, long Offset) Take(OutputChunk chunk)
-        {
-            byte[] bytes = [.. _waiting, .. chunk.Bytes.Span];
-            var whole = bytes.Length - Incomplete(bytes);
-            _waiting.Clear();
-            _waiting.AddRange(bytes.AsSpan(whole));
-            _offset = chunk.End - _waiting.Count;
-            return (Encoding.UTF8.GetString(bytes.AsSpan(0, whole)), _offset);
-        }
-
-        /// <summary>What never became a whole character.</summary>
-        public (string Text, long Offset) Rest() => (Encoding.UTF8.GetString([.. _waiting]), _offset + _waiting.Count);
-
-        /// <summary>How many bytes at the end begin a character that goes on.</summary>
-        private static int Incomplete(ReadOnlySpan<byte> bytes)
-        {
-            for (var back = 1; back <= Math.Min(3, bytes.Length); back++)
-            {
-                var lead = bytes[^back];
-                if ((lead & 0xC0) == 0x80)
-                    continue;
-                var length = lead switch
-                {
-                    >= 0xF0 and < 0xF8 => 4,
-                    >= 0xE0 and < 0xF0 => 3,
-                    >= 0xC0 and < 0xE0 => 2,
-                    _ => 1,
-                };
-                return length > back ? back : 0;
-            }
-
-            return 0;
-        }
-    }
 }

@@ -90,7 +90,7 @@ internal static class MountRules
 
     private static void Agent(string field, AgentMount agent)
     {
-        FieldRules.Require(agent.AgentId is null != agent.AgentName is null, $"{field}.agent_id", "exactly one of agent_id and agent_name must be given.");
+        FieldRules.Require(agent.AgentId is not null || agent.AgentName is not null, $"{field}.agent_id", "either agent_id or agent_name must be given.");
         if (agent.AgentId is { } id)
             ResourceId.Require(ResourceKind.Agent, id);
         if (agent.AgentPath is { } path)
