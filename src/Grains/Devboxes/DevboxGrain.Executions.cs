@@ -146,6 +146,12 @@ internal sealed partial class DevboxGrain
         await ReachAsync(agent => agent.UnpackAsync(directory, content, null, CancellationToken.None));
     }
 
+    public async Task UnpackOver(string objectId, string directory, string user)
+    {
+        await using var content = await OpenAsync(objectId);
+        await ReachAsync(agent => agent.UnpackAsync(directory, content, user, CancellationToken.None));
+    }
+
     public async Task<string?> ReadSmallFile(string path) =>
         await ReachAsync(agent => agent.ReadSmallFileAsync(path, SmallFile, CancellationToken.None)) is { } bytes
             ? Encoding.UTF8.GetString(bytes)

@@ -63,6 +63,10 @@ internal interface IDevboxWork : IGrainWithStringKey
     [AlwaysInterleave, Alias("Unpack")]
     Task Unpack(string objectId, string directory);
 
+    /// <summary>Unpacks a storage object over what is in a directory; what it brings is the user's.</summary>
+    [AlwaysInterleave, Alias("UnpackOver")]
+    Task UnpackOver(string objectId, string directory, string user);
+
     /// <summary>The text of a small file, or null.</summary>
     [AlwaysInterleave, Alias("ReadSmallFile")]
     Task<string?> ReadSmallFile(string path);

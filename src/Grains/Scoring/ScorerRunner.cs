@@ -217,6 +217,7 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
                 State = ScoringState.Complete,
                 Output = reading.Summary is { } summary ? $"{summary}\n\n{output}" : output,
                 Raw = reading.Raw,
+                Rewards = reading.Rewards,
             };
     }
 
