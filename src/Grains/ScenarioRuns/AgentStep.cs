@@ -83,25 +83,32 @@ internal sealed class AgentStep(IGrainFactory grains, AgentEnvironment environme
                 Stdout = Redaction.Of(ExecutionViews.LastLines(status.StdoutTail, 100).Text, confidential),
                 Stderr = Redaction.Of(ExecutionViews.LastLines(status.StderrTail, 100).Text, confidential),
                 DurationMs = (long)status.Duration.TotalMilliseconds,
-                Usage = await UsageAsync(devbox, status),
+                Usage = await UsageAsync(devbox, status, cancellationToken),
             },
             clock.GetUtcNow());
     }
 
-    /// <summary>What the agent says that it used; the file is the agent's, and what it says is not trusted with more than that.</summary>
-    private static async Task<AgentUsage?> UsageAsync(IDevboxWork devbox, ProcessStatus status)
+    /// <summary>
+    /// What the agent says that it used; the file is the agent's, and what it says is not trusted with more than that. The file
+    /// is kept.
+    /// </summary>
+    private static async Task<AgentUsage?> UsageAsync(IDevboxWork devbox, ProcessStatus status, CancellationToken cancellationToken)
     {
+        AgentUsage? usage = null;
         try
         {
-            if (await devbox.ReadSmallFile(AtifTrajectory.Path) is { } text && AtifTrajectory.Read(text) is { } usage)
-                return usage;
+            var text = await devbox.ReadSmallFile(AtifTrajectory.Path);
+            if (text is not null)
+                await TrajectoryRecord.KeepAsync(devbox, status.Id, cancellationToken);
+            usage = text is null ? null : AtifTrajectory.Read(text);
         }
         catch (BenchException e) when (e.Code is BenchError.BadRequest)
         {
-            // Too large to be read here.
+            // Too large to be read here, and kept all the same.
+            await TrajectoryRecord.KeepAsync(devbox, status.Id, cancellationToken);
         }
 
-        return EventStream.Read(status.StdoutTail);
+        return usage ?? EventStream.Read(status.StdoutTail);
     }
 
     private static TimeSpan TimeoutOf(ScenarioRunRecord run) =>

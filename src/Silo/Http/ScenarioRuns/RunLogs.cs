@@ -83,16 +83,27 @@ internal sealed class RunLogs(DevboxHost host, IGrainFactory grains)
 
     private async Task ExecutionAsync(ZipArchive zip, Attempt attempt, ExecutionReport execution, RedactedCopy redaction, CancellationToken cancellationToken)
     {
-        var folder = $"{FolderOf(execution.Id)}/{(attempt.Number == 1 ? "" : $"attempt-{attempt.Number}/")}{execution.Id}";
+        var place = $"{FolderOf(execution.Id)}/{(attempt.Number == 1 ? "" : $"attempt-{attempt.Number}/")}";
+        if (TrajectoryRecord.AgentOf(execution.Id) is { } agent)
+        {
+            await OutputAsync(zip, $"{place}{agent}/trajectory.json", attempt, execution, OutputKind.Stdout, redaction, cancellationToken);
+            return;
+        }
+
+        var folder = place + execution.Id;
         await AddAsync(zip, $"{folder}/execution.json", execution with { StdoutTail = null, StderrTail = null }, cancellationToken);
         foreach (var kind in (OutputKind[])[OutputKind.Stdout, OutputKind.Stderr])
-        {
-            await using var output = host.ArchiveOf(attempt.DevboxId).OpenKept(execution.Id, kind);
-            if (output is null)
-                continue;
-            await using var entry = await zip.CreateEntry($"{folder}/{ExecutionArchive.FileName(kind)}.log").OpenAsync(cancellationToken);
-            await redaction.CopyAsync(output, entry, cancellationToken);
-        }
+            await OutputAsync(zip, $"{folder}/{ExecutionArchive.FileName(kind)}.log", attempt, execution, kind, redaction, cancellationToken);
+    }
+
+    private async Task OutputAsync(
+        ZipArchive zip, string name, Attempt attempt, ExecutionReport execution, OutputKind kind, RedactedCopy redaction, CancellationToken cancellationToken)
+    {
+        await using var output = host.ArchiveOf(attempt.DevboxId).OpenKept(execution.Id, kind);
+        if (output is null)
+            return;
+        await using var entry = await zip.CreateEntry(name).OpenAsync(cancellationToken);
+        await redaction.CopyAsync(output, entry, cancellationToken);
     }
 
     /// <summary>Commands that the run itself starts have ids of ours.</summary>
