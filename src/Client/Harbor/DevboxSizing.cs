@@ -38,6 +38,16 @@ internal static class DevboxSizing
         };
     }
 
+    /// <summary>What holds both.</summary>
+    public static LaunchParameters Larger(LaunchParameters one, LaunchParameters? other) => other is null ? one : one with
+    {
+        CustomCpuCores = Max(one.CustomCpuCores, other.CustomCpuCores),
+        CustomGbMemory = Max(one.CustomGbMemory, other.CustomGbMemory),
+        CustomDiskSize = Max(one.CustomDiskSize, other.CustomDiskSize),
+    };
+
+    private static double? Max(double? one, double? other) => one is null || other > one ? other : one;
+
     private static double StepUp(double value, double least) => value <= least ? least : Even(value);
 
     private static double Even(double value) => Math.Ceiling(value / 2) * 2;

@@ -9,7 +9,7 @@ namespace BenchCluster.Client.Harbor;
 internal static class HarborContentHash
 {
     /// <summary>Raised when the same folder comes to mean another scenario.</summary>
-    private const string MappingVersion = "harbor-1";
+    private const string MappingVersion = "harbor-2";
 
     /// <summary>The hash of a folder and of the variables that were resolved for it.</summary>
     public static async Task<string> OfAsync(

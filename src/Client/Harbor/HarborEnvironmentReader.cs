@@ -12,16 +12,32 @@ internal static class HarborEnvironmentReader
     private const double DefaultMemoryMb = 2048;
     private const double DefaultDiskMb = 10240;
 
+    /// <summary>The names that a file of several containers may have.</summary>
+    public static readonly IReadOnlyList<string> ComposeFiles = ["docker-compose.yaml", "docker-compose.yml"];
+
+    private const string Folder = "environment";
+
+    /// <summary>The agent's.</summary>
     public static HarborEnvironment Read(
         string folder, TomlSection section, Func<string, string?> environment, HarborProblems problems)
     {
+        var container = ReadContainer(section, FindDockerfile(folder, Folder), environment);
+        if (!Directory.Exists(Path.Combine(folder, Folder)))
+            problems.Refuse(Folder, null, "there is no such folder");
+        else if (container is { Dockerfile: null, Image: null })
+            problems.Refuse($"{Folder}/Dockerfile", null, "there is no such file, and task.toml has no environment.docker_image");
+        return container;
+    }
+
+    /// <summary>A container, of an image or else of a Dockerfile's text.</summary>
+    public static HarborEnvironment ReadContainer(TomlSection section, string? dockerfile, Func<string, string?> environment)
+    {
         var image = section.String("docker_image");
-        var dockerfile = ReadDockerfile(folder, image, problems);
         RefuseUnsupported(section);
         var result = new HarborEnvironment
         {
             Image = image,
-            Dockerfile = dockerfile,
+            Dockerfile = image is null ? dockerfile : null,
             BuildTimeoutSec = section.Number("build_timeout_sec") ?? DefaultBuildTimeoutSec,
             Launch = ReadSize(section) with { NetworkMode = HarborNetwork.Read(section) },
             WorkingDirectory = section.String("workdir"),
@@ -32,23 +48,9 @@ internal static class HarborEnvironmentReader
         return result;
     }
 
-    private static string? ReadDockerfile(string folder, string? image, HarborProblems problems)
-    {
-        var environment = Path.Combine(folder, "environment");
-        if (!Directory.Exists(environment))
-        {
-            problems.Refuse("environment", null, "there is no such folder");
-            return null;
-        }
-
-        var path = Path.Combine(environment, "Dockerfile");
-        if (image is not null)
-            return null;
-        if (File.Exists(path))
-            return File.ReadAllText(path);
-        problems.Refuse("environment/Dockerfile", null, "there is no such file, and task.toml has no environment.docker_image");
-        return null;
-    }
+    /// <summary>The text of a folder's Dockerfile; null where there is none.</summary>
+    public static string? FindDockerfile(string folder, string name) =>
+        Path.Combine(folder, name, "Dockerfile") is var path && File.Exists(path) ? File.ReadAllText(path) : null;
 
     private static void RefuseUnsupported(TomlSection section)
     {

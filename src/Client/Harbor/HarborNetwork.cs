@@ -48,11 +48,16 @@ internal static class HarborNetwork
     /// The devbox's mode, of the environment's and of those that agent and verifier have for themselves: a devbox has one
     /// from its start to its end.
     /// </summary>
-    public static NetworkMode? Agree(NetworkMode? environment, TomlSection agent, TomlSection verifier)
+    /// <param name="verifier">Null where the verifier has a container of its own.</param>
+    public static NetworkMode? Agree(NetworkMode? environment, TomlSection agent, TomlSection? verifier)
     {
-        var (forAgent, forVerifier) = (Read(agent) ?? environment ?? NetworkMode.Public, Read(verifier) ?? environment ?? NetworkMode.Public);
+        var forAgent = Read(agent) ?? environment ?? NetworkMode.Public;
+        var forVerifier = verifier is null ? forAgent : Read(verifier) ?? environment ?? NetworkMode.Public;
         if (forAgent != forVerifier)
-            verifier.Refuse("network_mode", $"agent and verifier share a devbox, which has one network, and {WireJson.NameOf(forVerifier)} is not the agent's {WireJson.NameOf(forAgent)}");
+        {
+            verifier!.Refuse(
+                "network_mode", $"agent and verifier share a devbox, which has one network, and {WireJson.NameOf(forVerifier)} is not the agent's {WireJson.NameOf(forAgent)}");
+        }
         else if (forAgent != (environment ?? NetworkMode.Public))
             agent.Note("network_mode", $"{WireJson.NameOf(forAgent)} from the start, so that agents are installed with no other network either");
         return forAgent is NetworkMode.NoNetwork ? NetworkMode.NoNetwork : null;

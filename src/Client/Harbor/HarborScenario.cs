@@ -22,21 +22,9 @@ internal static class HarborScenario
         InputContext = new InputContext { ProblemStatement = task.Instruction },
         ScoringContract = new ScoringContract
         {
-            ScoringFunctionParameters =
-            [
-                new ScoringFunction
-                {
-                    Name = "harbor",
-                    Weight = 1,
-                    Scorer = new HarborScorer
-                    {
-                        TestsObjectId = parts.TestsObjectId,
-                        TimeoutSeconds = task.VerifierTimeoutSec,
-                        User = task.VerifierUser,
-                        Env = task.VerifierEnv,
-                    },
-                },
-            ],
+            ScoringFunctionParameters = task.Steps.Count > 0
+                ? [.. task.Steps.Select((step, i) => Function(step.Name, WeightOf(task, i), step.Verifier, parts.Steps[i].TestsObjectId))]
+                : [Function("harbor", 1, task.Verifier, parts.TestsObjectId)],
         },
         EnvironmentParameters = new ScenarioEnvironment
         {
@@ -52,7 +40,46 @@ internal static class HarborScenario
         ReferenceSolution = parts.SolutionObjectId is { } solution
             ? new ReferenceSolution { ObjectId = solution, Env = task.SolutionEnv }
             : null,
-        ScorerTimeoutSec = task.VerifierTimeoutSec + ScoringMarginSec,
+        // Each step's scoring has a time of its own.
+        ScorerTimeoutSec = task.Steps.Select(step => step.Verifier.TimeoutSec).Append(task.Verifier.TimeoutSec).Max() + ScoringMarginSec,
         Agent = task.Agent,
+        ScoringEnvironment = task.Verifier.Separate is { } separate ? Separate(task, separate, parts) : null,
+        Steps = task.Steps.Count > 0 ? [.. task.Steps.Select((step, i) => Step(task, step, parts.Steps[i]))] : null,
+        StepScore = task.Steps.Count > 0 ? task.StepScore ?? StepScore.Mean : null,
+    };
+
+    private static ScoringFunction Function(string name, double weight, HarborVerifier verifier, string? testsObjectId) => new()
+    {
+        Name = name,
+        Weight = weight,
+        Scorer = new HarborScorer { TestsObjectId = testsObjectId, TimeoutSeconds = verifier.TimeoutSec, User = verifier.User, Env = verifier.Env },
+    };
+
+    /// <summary>What the weights of a contract can say of how steps make a score; which of them count depends on how far a run comes.</summary>
+    private static double WeightOf(HarborTask task, int index) =>
+        task.StepScore is not StepScore.Final ? 1.0 / task.Steps.Count : index == task.Steps.Count - 1 ? 1 : 0;
+
+    private static ScenarioStep Step(HarborTask task, HarborStep step, HarborStepParts parts) => new()
+    {
+        Name = step.Name,
+        ProblemStatement = step.Instruction,
+        MinRewards = step.MinRewards,
+        ReferenceSolution = parts.SolutionObjectId is { } solution ? new ReferenceSolution { ObjectId = solution, Env = task.SolutionEnv } : null,
+        Agent = step.Agent,
+        WorkdirObjectId = parts.WorkdirObjectId,
+        RunsSetup = step.HasSetup,
+        Healthcheck = step.Healthcheck,
+    };
+
+    private static ScoringEnvironment Separate(HarborTask task, HarborVerifierEnvironment separate, HarborParts parts) => new()
+    {
+        Image = separate.Container.Image,
+        BlueprintId = parts.VerifierBlueprintId,
+        WorkingDirectory = separate.Container.WorkingDirectory,
+        EnvironmentVariables = separate.Container.Env,
+        NetworkMode = separate.Container.Launch.NetworkMode,
+        Healthcheck = separate.Container.Healthcheck,
+        Paths = [.. task.Artifacts.Select(artifact => artifact.Source).Append(HarborArtifacts.Convention).Distinct()],
+        Collect = separate.Collect,
     };
 }

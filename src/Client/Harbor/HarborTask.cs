@@ -31,11 +31,15 @@ internal sealed record HarborTask
 
     public required AgentDefaults Agent { get; init; }
 
-    public required double VerifierTimeoutSec { get; init; }
+    public required HarborVerifier Verifier { get; init; }
 
-    public string? VerifierUser { get; init; }
+    /// <summary>What of the agent's is kept, and what a verifier of another environment gets.</summary>
+    public required IReadOnlyList<HarborArtifact> Artifacts { get; init; }
 
-    public IReadOnlyDictionary<string, string>? VerifierEnv { get; init; }
+    /// <summary>Its steps, where it has several; then it has no instruction, tests and solution of its own.</summary>
+    public required IReadOnlyList<HarborStep> Steps { get; init; }
+
+    public StepScore? StepScore { get; init; }
 
     /// <summary>The text of solve.sh; null where there is no reference solution.</summary>
     public string? Solution { get; init; }

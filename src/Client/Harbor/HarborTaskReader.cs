@@ -68,29 +68,26 @@ internal static class HarborTaskReader
             TimeoutSec = agent.Number("timeout_sec") ?? DefaultTimeoutSec,
             User = agent.User("user"),
         };
-        var verifier = root.Section("verifier");
-        var network = HarborNetwork.Agree(container.Launch.NetworkMode, agent, verifier);
+        var section = root.Section("verifier");
+        var verifier = HarborVerifierReader.Read(folder, section, container, environment, problems);
+        var network = HarborNetwork.Agree(container.Launch.NetworkMode, agent, verifier.Separate is null ? section : null);
         agent.ReportUnknown();
-
-        var verifierTimeout = verifier.Number("timeout_sec") ?? DefaultTimeoutSec;
-        var verifierUser = verifier.User("user");
-        var verifierEnv = Variables(verifier, environment);
-        foreach (var (field, isShared) in ((string, bool)[])
-            [("environment", verifier.Value("environment") is null), ("environment_mode", verifier.Value("environment_mode") is null or "shared")])
-        {
-            if (!isShared)
-                verifier.Refuse(field, $"verifiers in an environment of their own are not supported; {WouldMislead}");
-        }
-
-        verifier.ReportUnknown();
+        section.ReportUnknown();
+        var artifacts = HarborArtifacts.Read(root);
+        if (artifacts.Count > 0 && verifier.Separate is null)
+            root.Warn("artifacts", "not kept; scores do not depend on them");
+        else if (artifacts.Any(artifact => artifact.Exclude.Count > 0))
+            root.Warn("artifacts", "exclude has no effect: the verifier gets all of a directory");
+        var steps = await HarborStepsReader.ReadAsync(folder, root, container, agentDefaults, verifier, environment, problems, cancellationToken);
+        var scoring = ReadStepScore(root);
 
         var solution = root.Section("solution");
         var solutionEnv = Variables(solution, environment);
         solution.ReportUnknown();
         root.ReportUnknown();
 
-        var instruction = await RequiredTextAsync(folder, InstructionFile, problems, cancellationToken);
-        if (!File.Exists(Path.Combine(folder, "tests", "test.sh")))
+        var instruction = steps.Count > 0 ? steps[0].Instruction : await RequiredTextAsync(folder, InstructionFile, problems, cancellationToken);
+        if (steps.Count == 0 && verifier.Separate?.Container.Image is null && !File.Exists(Path.Combine(folder, "tests", "test.sh")))
             problems.Refuse("tests/test.sh", null, "there is no such file; it is what gives the score");
         var solve = Path.Combine(folder, "solution", "solve.sh");
         var name = metadata.TaskName ?? Path.GetFileName(folder);
@@ -102,18 +99,23 @@ internal static class HarborTaskReader
             Dockerfile = container.Dockerfile,
             Image = container.Image,
             BuildTimeoutSec = container.BuildTimeoutSec,
-            Launch = HarborKeepAlive.Apply(container.Launch with { NetworkMode = network }, agentDefaults.TimeoutSec.Value, verifierTimeout, container.BuildTimeoutSec),
+            Launch = HarborKeepAlive.Apply(
+                DevboxSizing.Larger(container.Launch, verifier.Separate?.Container.Launch) with { NetworkMode = network },
+                steps.Count > 0 ? steps.Sum(step => step.Agent.TimeoutSec!.Value) : agentDefaults.TimeoutSec.Value,
+                steps.Count > 0 ? steps.Sum(step => step.Verifier.TimeoutSec) : verifier.TimeoutSec,
+                container.BuildTimeoutSec),
             WorkingDirectory = container.WorkingDirectory,
             Env = container.Env,
             Healthcheck = container.Healthcheck,
             Agent = agentDefaults,
-            VerifierTimeoutSec = verifierTimeout,
-            VerifierUser = verifierUser,
-            VerifierEnv = verifierEnv,
+            Verifier = verifier,
+            Artifacts = artifacts,
+            Steps = steps,
+            StepScore = scoring,
             Solution = File.Exists(solve) ? await File.ReadAllTextAsync(solve, cancellationToken) : null,
             SolutionEnv = solutionEnv,
             Metadata = metadata.Values,
-            ContentHash = await HarborContentHash.OfAsync(folder, [container.Env, verifierEnv, solutionEnv], cancellationToken),
+            ContentHash = await HarborContentHash.OfAsync(folder, [container.Env, verifier.Env, solutionEnv, verifier.Separate?.Container.Env, .. steps.Select(step => step.Verifier.Env)], cancellationToken),
         };
     }
 
@@ -126,14 +128,26 @@ internal static class HarborTaskReader
                 problems.Warn(ConfigFile, name, $"'{version}' is newer than what is known (1.x); fields that it added have no effect");
         }
 
-        if (root.Value("steps") is TomlTableArray { Count: > 0 } or TomlArray { Count: > 0 })
-            root.Refuse("steps", $"tasks of several steps are not supported; {WouldMislead}");
-        if (root.Value("artifacts") is TomlTableArray { Count: > 0 } or TomlArray { Count: > 0 })
-            root.Warn("artifacts", "not kept; scores do not depend on them");
-        foreach (var file in (string[])["docker-compose.yaml", "docker-compose.yml"])
+        foreach (var file in HarborEnvironmentReader.ComposeFiles)
         {
             if (File.Exists(Path.Combine(folder, "environment", file)))
                 problems.Refuse($"environment/{file}", null, $"environments of several containers are not supported; {WouldMislead}");
+        }
+    }
+
+    private static StepScore? ReadStepScore(TomlSection root)
+    {
+        switch (root.String("multi_step_reward_strategy"))
+        {
+            case null:
+                return null;
+            case "mean":
+                return StepScore.Mean;
+            case "final":
+                return StepScore.Final;
+            case var other:
+                root.Refuse("multi_step_reward_strategy", $"expected mean or final, found {other}");
+                return null;
         }
     }
 
@@ -142,7 +156,8 @@ internal static class HarborTaskReader
         VariableSubstitution.Resolve(section.Map("env"), environment, (key, variable) => section.Refuse(
             $"env.{key}", $"the variable {variable} is not set, and ${{{variable}}} has no default"));
 
-    private static async Task<string?> RequiredTextAsync(
+    /// <summary>The text of a file that must be there and say something.</summary>
+    public static async Task<string?> RequiredTextAsync(
         string folder, string file, HarborProblems problems, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, file);

@@ -13,16 +13,32 @@ internal sealed class HarborUploads(BenchClient client)
 
     public async Task<HarborParts> BringAsync(HarborTask task, CancellationToken cancellationToken)
     {
-        var tests = await ObjectAsync(task.TestsFolder, cancellationToken);
+        var separate = task.Verifier.Separate;
+        var tests = separate is { HasTests: true } || task.Steps.Count > 0 ? null : await ObjectAsync(task.TestsFolder, cancellationToken);
+        var steps = new List<HarborStepParts>();
+        foreach (var step in task.Steps)
+            steps.Add(await StepAsync(task, step, cancellationToken));
         var solution = task.Solution is null ? null : await ObjectAsync(task.SolutionFolder, cancellationToken);
-        var blueprint = task.Dockerfile is null ? null : await BlueprintAsync(task, task.Dockerfile, cancellationToken);
-        return new HarborParts(tests, solution, blueprint);
+        var blueprint = task.Dockerfile is null ? null
+            : await BlueprintAsync(task, BlueprintName(task.Name), task.EnvironmentFolder, task.Dockerfile, task.BuildTimeoutSec, cancellationToken);
+        var verifier = separate?.Container.Dockerfile is not { } dockerfile ? null
+            : await BlueprintAsync(task, $"{BlueprintName(task.Name)}-verifier", task.TestsFolder, dockerfile, separate.Container.BuildTimeoutSec, cancellationToken);
+        return new HarborParts(tests, solution, blueprint, verifier, steps);
     }
 
-    private async Task<string> BlueprintAsync(HarborTask task, string dockerfile, CancellationToken cancellationToken)
+    private async Task<HarborStepParts> StepAsync(HarborTask task, HarborStep step, CancellationToken cancellationToken)
     {
-        var name = BlueprintName(task.Name);
-        var hash = await FolderArchive.HashAsync(task.EnvironmentFolder, cancellationToken);
+        using var tests = FolderOverlay.Of(task.TestsFolder, step.TestsFolder);
+        return new HarborStepParts(
+            await ObjectAsync(tests.Path, cancellationToken),
+            step.HasSolution ? await ObjectAsync(step.SolutionFolder, cancellationToken) : null,
+            Directory.Exists(step.WorkdirFolder) ? await ObjectAsync(step.WorkdirFolder, cancellationToken) : null);
+    }
+
+    private async Task<string> BlueprintAsync(
+        HarborTask task, string name, string folder, string dockerfile, double timeoutSec, CancellationToken cancellationToken)
+    {
+        var hash = await FolderArchive.HashAsync(folder, cancellationToken);
         await foreach (var blueprint in client.Blueprints.ListAsync(name, BlueprintsSearched, cancellationToken))
         {
             // One that failed is built anew: the cause may have been a mirror that was away.
@@ -39,9 +55,9 @@ internal sealed class HarborUploads(BenchClient client)
                 BuildContext = new BuildContext
                 {
                     Type = "object",
-                    ObjectId = await ObjectAsync(task.EnvironmentFolder, cancellationToken),
+                    ObjectId = await ObjectAsync(folder, cancellationToken),
                 },
-                BuildTimeoutSec = task.BuildTimeoutSec,
+                BuildTimeoutSec = timeoutSec,
                 Metadata = new Dictionary<string, string>
                 {
                     [HarborScenario.TaskKey] = task.Name,

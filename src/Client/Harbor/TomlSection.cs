@@ -101,6 +101,41 @@ internal sealed class TomlSection(TomlTable table, string file, string path, Har
     /// <summary>A sub-section; empty where it is absent.</summary>
     public TomlSection Section(string name) => new(Table(name) ?? [], file, Name(name), problems);
 
+    /// <summary>The items of a list, whichever way it is written, with the name of each; empty where it is absent.</summary>
+    public IReadOnlyList<(string Field, object? Item)> Items(string name)
+    {
+        switch (Value(name))
+        {
+            case null:
+                return [];
+            case TomlTableArray tables:
+                return [.. tables.Select((table, i) => ($"{name}[{i}]", (object?)table))];
+            case TomlArray list:
+                return [.. list.Select((item, i) => ($"{name}[{i}]", item))];
+            case var other:
+                Wrong<object>(name, "a list", other);
+                return [];
+        }
+    }
+
+    /// <summary>A list of tables; empty where it is absent.</summary>
+    public IReadOnlyList<TomlSection> Sections(string name)
+    {
+        var sections = new List<TomlSection>();
+        foreach (var (field, item) in Items(name))
+        {
+            if (item is TomlTable sub)
+                sections.Add(Section(field, sub));
+            else
+                Wrong<object>(field, "a table", item!);
+        }
+
+        return sections;
+    }
+
+    /// <summary>A table of this one's as a section.</summary>
+    public TomlSection Section(string field, TomlTable sub) => new(sub, file, Name(field), problems);
+
     public void Refuse(string field, string reason) => problems.Refuse(file, Name(field), reason);
 
     public void Warn(string field, string reason) => problems.Warn(file, Name(field), reason);

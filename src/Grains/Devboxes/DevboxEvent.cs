@@ -43,7 +43,8 @@ internal abstract record DevboxEvent
     public sealed record RenewRequested(DiskRenewal Renewal, DateTimeOffset At) : DevboxEvent;
 
     /// <summary>Its container was started anew.</summary>
-    public sealed record Renewed(int Epoch, int Boot, DateTimeOffset At) : DevboxEvent;
+    /// <param name="As">What it is now; null where that is what it was.</param>
+    public sealed record Renewed(int Epoch, int Boot, DateTimeOffset At, DevboxIdentity? As = null) : DevboxEvent;
 
     /// <summary>It was last used then.</summary>
     public sealed record ActivitySeen(DateTimeOffset At) : DevboxEvent;

@@ -1,4 +1,5 @@
 using System.Text;
+using BenchCluster.Engine;
 
 namespace BenchCluster.Devboxes;
 
@@ -113,6 +114,22 @@ internal sealed partial class DevboxGrain
     public Task<DiskChanges> FindChanges(DateTimeOffset since, IReadOnlyList<string> directories) =>
         ReachAsync(agent => agent.FindChangesAsync(since, directories, CancellationToken.None));
 
+    public async Task SetNetwork(ContainerNetwork? network, CancellationToken cancellationToken)
+    {
+        if (Existing().Status is not DevboxStatus.Running)
+            throw NotRunning();
+        try
+        {
+            await provisioner.SetNetworkAsync(State, network, cancellationToken);
+        }
+        catch (EngineException e)
+        {
+            throw new BenchException(
+                e.Error is EngineError.Unavailable or EngineError.NoSuchContainer ? BenchError.Unavailable : BenchError.BadRequest,
+                $"The devbox's network could not be changed: {e.Message}");
+        }
+    }
+
     public async Task WriteFiles(IReadOnlyList<DevboxFile> files)
     {
         foreach (var file in files)
@@ -127,6 +144,12 @@ internal sealed partial class DevboxGrain
         await ReachAsync(agent => agent.RemoveAsync(directory, CancellationToken.None));
         await using var content = await OpenAsync(objectId);
         await ReachAsync(agent => agent.UnpackAsync(directory, content, null, CancellationToken.None));
+    }
+
+    public async Task UnpackOver(string objectId, string directory, string user)
+    {
+        await using var content = await OpenAsync(objectId);
+        await ReachAsync(agent => agent.UnpackAsync(directory, content, user, CancellationToken.None));
     }
 
     public async Task<string?> ReadSmallFile(string path) =>

@@ -144,7 +144,7 @@ internal sealed partial class DevboxGrain(
             case DevboxEffect.Restart:
                 return await provisioner.RestartAsync(State, cancellationToken);
             case DevboxEffect.Renew:
-                return await renewal.RenewAsync(State, cancellationToken);
+                return await renewal.RenewAsync(State, GrainFactory, cancellationToken);
             case DevboxEffect.Suspend suspend:
                 await suspension.SuspendAsync(State, provisioner.NameOf(Id, suspend.Epoch), cancellationToken);
                 await place.ParkAsync(State);

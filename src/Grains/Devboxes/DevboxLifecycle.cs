@@ -41,7 +41,7 @@ internal static class DevboxLifecycle
             : state,
         DevboxEvent.RenewRequested e => state.Status is DevboxStatus.Running && state.Renewal?.Id != e.Renewal.Id ? Renew(state, e) : state,
         DevboxEvent.Renewed e => state is { Status: DevboxStatus.Resuming, IsRenewing: true } && e.Epoch == state.Epoch && e.Boot == state.Boot
-            ? Enter(Begin(state, e.At) with { IsUp = true, IsRenewing = false }, DevboxStatus.Running, e.At)
+            ? Enter(Begin(Become(state, e.As), e.At) with { IsUp = true, IsRenewing = false }, DevboxStatus.Running, e.At)
             : state,
         DevboxEvent.ActivitySeen e => state.Status is DevboxStatus.Running && !(state.LastActivityAt >= e.At) ? state with { LastActivityAt = e.At } : state,
         DevboxEvent.SnapshotBegun e => state.ActiveSnapshots.Contains(e.SnapshotId)
@@ -147,6 +147,9 @@ internal static class DevboxLifecycle
             ExpiresAt = null,
         },
         DevboxStatus.Resuming, e.At);
+
+    private static DevboxState Become(DevboxState state, DevboxIdentity? identity) =>
+        identity is null ? state : state with { Spec = identity.Spec, Image = identity.Image, Facts = identity.Facts };
 
     /// <summary>Begins its times anew; an idle policy takes the place of the keep-alive time (the contract's rule).</summary>
     private static DevboxState Begin(DevboxState state, DateTimeOffset at) => state with

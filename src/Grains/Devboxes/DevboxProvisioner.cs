@@ -76,9 +76,7 @@ internal sealed class DevboxProvisioner(
             Image = state.Image!,
             Environment = request.EnvironmentVariables ?? new Dictionary<string, string>(),
             Limits = DevboxSizes.LimitsOf(request.LaunchParameters),
-            Network = request.LaunchParameters?.NetworkMode is NetworkMode.NoNetwork
-                ? ContainerNetwork.None
-                : ContainerNetwork.Bridge,
+            Network = NetworkOf(request),
             RunDirectory = host.PrepareRunDirectory(state.Id),
         };
         try
@@ -137,6 +135,11 @@ internal sealed class DevboxProvisioner(
         return await AwaitAgentAsync(state, cancellationToken);
     }
 
+    /// <summary>Says what the devbox can reach from now on.</summary>
+    /// <param name="network">Null for what it was asked for with.</param>
+    public Task SetNetworkAsync(DevboxState state, ContainerNetwork? network, CancellationToken cancellationToken) =>
+        engine.SetNetworkAsync(NameOf(state.Id, state.Epoch), network ?? NetworkOf(state.Spec!.Request), cancellationToken);
+
     /// <summary>What became of the container that was started; null while it runs.</summary>
     public async Task<DevboxEvent?> CheckAsync(DevboxState state, CancellationToken cancellationToken) =>
         await engine.InspectAsync(NameOf(state.Id, state.Epoch), cancellationToken) switch
@@ -172,6 +175,9 @@ internal sealed class DevboxProvisioner(
         TimeoutException or OrleansException => null,
         _ => Failure(FailureReason.ExecutionFailed, $"Unexpected: {exception.Message}", isInfrastructure: true),
     };
+
+    private static ContainerNetwork NetworkOf(DevboxCreateRequest request) =>
+        request.LaunchParameters?.NetworkMode is NetworkMode.NoNetwork ? ContainerNetwork.None : ContainerNetwork.Bridge;
 
     private static DevboxFacts FactsOf(DevboxSpec spec, ImageInfo image, bool isBase)
     {

@@ -1,3 +1,4 @@
+using BenchCluster.Engine;
 using Orleans.Concurrency;
 
 namespace BenchCluster.Devboxes;
@@ -50,6 +51,10 @@ internal interface IDevboxWork : IGrainWithStringKey
     [Alias("Renew")]
     Task Renew(DiskRenewal renewal);
 
+    /// <summary>Says what the devbox can reach from now on; null for what it was asked for with. May be done twice.</summary>
+    [AlwaysInterleave, Alias("SetNetwork")]
+    Task SetNetwork(ContainerNetwork? network, CancellationToken cancellationToken);
+
     /// <summary>Writes text files as root, with the directories above them.</summary>
     [AlwaysInterleave, Alias("WriteFiles")]
     Task WriteFiles(IReadOnlyList<DevboxFile> files);
@@ -57,6 +62,10 @@ internal interface IDevboxWork : IGrainWithStringKey
     /// <summary>Unpacks a storage object into a directory, emptied before.</summary>
     [AlwaysInterleave, Alias("Unpack")]
     Task Unpack(string objectId, string directory);
+
+    /// <summary>Unpacks a storage object over what is in a directory; what it brings is the user's.</summary>
+    [AlwaysInterleave, Alias("UnpackOver")]
+    Task UnpackOver(string objectId, string directory, string user);
 
     /// <summary>The text of a small file, or null.</summary>
     [AlwaysInterleave, Alias("ReadSmallFile")]

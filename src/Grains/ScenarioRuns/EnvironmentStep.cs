@@ -91,6 +91,32 @@ internal sealed class EnvironmentStep(IGrainFactory grains, TimeProvider clock, 
         }
     }
 
+    /// <summary>What the devbox is made as for scoring; null where scorers have no environment of their own.</summary>
+    public DevboxSpec? ScoringSpecOf(ScenarioRunRecord run)
+    {
+        if (run.Scenario!.ScoringEnvironment is not { } scoring)
+            return null;
+        var (spec, isOfAgents) = (SpecOf(run), scoring is { BlueprintId: null, Image: null });
+        return spec with
+        {
+            WorkingDirectory = scoring.WorkingDirectory ?? (isOfAgents ? spec.WorkingDirectory : null),
+            Request = spec.Request with
+            {
+                BlueprintId = isOfAgents ? spec.Request.BlueprintId : scoring.BlueprintId,
+                Image = isOfAgents ? spec.Request.Image : scoring.Image,
+                SnapshotId = isOfAgents ? spec.Request.SnapshotId : null,
+                EnvironmentVariables = scoring.EnvironmentVariables,
+                Mounts = null,
+                Secrets = null,
+                // Nothing but its size is the agent's.
+                LaunchParameters = spec.Request.LaunchParameters! with
+                {
+                    NetworkMode = scoring.NetworkMode, LaunchCommands = null, UserParameters = null, RequiredServices = null,
+                },
+            },
+        };
+    }
+
     private DevboxSpec SpecOf(ScenarioRunRecord run)
     {
         var environment = run.Scenario!.Environment ?? new ScenarioEnvironment();

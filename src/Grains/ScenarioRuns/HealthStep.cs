@@ -9,7 +9,6 @@ internal static class HealthStep
     private const int DefaultRetries = 3;
     private const double DefaultIntervalSec = 5;
     private const double DefaultTimeoutSec = 30;
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(20);
 
     /// <summary>Why it did not become healthy; null when it is.</summary>
     /// <param name="id">Begins the ids of the tries, so that after a crash those that were made are found.</param>
@@ -37,24 +36,16 @@ internal static class HealthStep
         }
     }
 
-    private static async Task<ProcessStatus> TryAsync(
-        IDevboxWork devbox, Healthcheck check, DevboxFacts facts, string id, CancellationToken cancellationToken)
-    {
-        var start = new ProcessStart
+    private static Task<ProcessStatus> TryAsync(
+        IDevboxWork devbox, Healthcheck check, DevboxFacts facts, string id, CancellationToken cancellationToken) => WorkSteps.RunAsync(
+        devbox,
+        new ProcessStart
         {
             Id = id,
             Command = check.Command,
             User = facts.User,
             WorkingDirectory = facts.WorkingDirectory,
             Timeout = TimeSpan.FromSeconds(check.TimeoutSec ?? DefaultTimeoutSec),
-        };
-        var status = await devbox.Start(start, Poll, cancellationToken);
-        while (status.State is not ExecutionStatus.Completed)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            status = await devbox.Find(start.Id, Poll, cancellationToken) ?? await devbox.Start(start, Poll, cancellationToken);
-        }
-
-        return status;
-    }
+        },
+        cancellationToken);
 }

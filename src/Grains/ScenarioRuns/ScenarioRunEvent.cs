@@ -22,6 +22,9 @@ internal abstract record ScenarioRunEvent
     /// <summary>The agent's work has ended.</summary>
     public sealed record AgentFinished(int Attempt, AgentResult Result, DateTimeOffset At) : ScenarioRunEvent;
 
+    /// <summary>A step could not be made ready for the agent, so that nothing of it can be scored.</summary>
+    public sealed record StepFailed(int Attempt, ScoringFunctionResult Result, DateTimeOffset At) : ScenarioRunEvent;
+
     /// <summary>It cannot be carried out.</summary>
     public sealed record Failed(int Attempt, FailureClass Class, string Reason, DateTimeOffset At) : ScenarioRunEvent;
 

@@ -34,6 +34,8 @@ internal sealed class ScenarioRunGrain(
             var scenario = spec.Scenario ?? await GrainFactory.GetGrain<IScenarioGrain>(spec.ScenarioId).Get();
             if (scenario.Status is DefinitionStatus.Archived)
                 throw new BenchException(BenchError.Conflict, $"scenario_id: the scenario '{scenario.Id}' is archived and cannot be run.");
+            if (scenario.Steps is { Count: > 0 } && spec.Agent is null or { Type: AgentKind.Patch })
+                throw BenchException.Invalid("scenario_id", $"the scenario '{scenario.Name}' has several steps, each with a task of its own, so it is run with an agent.");
             await requirements.CheckAsync(
                 $"the scenario '{scenario.Name}'", scenario.RequiredEnvironmentVariables, scenario.RequiredSecretNames,
                 RunProfiles.WithAgent(spec.Profile, spec.Agent), scenario.Environment);
@@ -107,7 +109,7 @@ internal sealed class ScenarioRunGrain(
             case ScenarioRunEffect.RunAgent:
                 return await environmentStep.GuardAsync(run, () => agentStep.RunAsync(run, Services.Clock, cancellationToken));
             case ScenarioRunEffect.InspectDisk:
-                return await environmentStep.GuardAsync(run, () => scoringDisk.InspectAsync(run));
+                return await environmentStep.GuardAsync(run, () => scoringDisk.InspectAsync(run, cancellationToken));
             case ScenarioRunEffect.RenewDisk:
                 return await environmentStep.GuardAsync(run, () => scoringDisk.RenewAsync(run, cancellationToken));
             case ScenarioRunEffect.ScoreFunction score:

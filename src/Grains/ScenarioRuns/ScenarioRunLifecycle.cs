@@ -23,10 +23,13 @@ internal static class ScenarioRunLifecycle
         ScenarioRunEvent.AgentFinished e => run.Step is ScenarioRunStep.Agent && e.Attempt == run.Attempt
             ? BeginScoring(run with { AgentResult = e.Result }, e.At)
             : run,
+        ScenarioRunEvent.StepFailed e => run.Step is ScenarioRunStep.Agent && e.Attempt == run.Attempt && run.CurrentStep is not null
+            ? Score(run with { Results = [.. run.Results, e.Result] }, e.At)
+            : run,
         ScenarioRunEvent.Failed e => e.Attempt == run.Attempt ? Fail(run, e.Class, e.Reason, e.At) : run,
         ScenarioRunEvent.ScoreRequested e => run.Step is ScenarioRunStep.Ready ? BeginScoring(run, e.At) : run,
         ScenarioRunEvent.DiskInspected e => run is { Step: ScenarioRunStep.Scoring, ScoringNonce: null } && e.Attempt == run.Attempt
-            ? run with { ScoreIn = e.ScoreIn, ScorePaths = e.Paths, ScoreFlags = e.Flags, ScoringNonce = e.Nonce }
+            ? run with { ScoreIn = e.ScoreIn, ScorePaths = e.Paths, ScoreFlags = [.. run.ScoreFlags, .. e.Flags], ScoringNonce = e.Nonce }
             : run,
         ScenarioRunEvent.DiskRenewed e => run is { Step: ScenarioRunStep.Scoring, ScoringNonce: not null } && e.Attempt == run.Attempt
             ? run with { IsDiskRenewed = true }
@@ -108,6 +111,7 @@ internal static class ScenarioRunLifecycle
                 Step = ScenarioRunStep.Environment,
                 Results = [],
                 AgentResult = null,
+                EarlierAgentResults = [],
                 ScoringAt = null,
                 ReadyAt = null,
                 ScoreIn = null,
@@ -126,9 +130,22 @@ internal static class ScenarioRunLifecycle
         run with { State = ScenarioRunState.Scoring, Step = ScenarioRunStep.Scoring, ScoringAt = at };
 
     private static ScenarioRunRecord Score(ScenarioRunRecord run, DateTimeOffset at) =>
-        run.Score is null ? run
+        run.Score is null ? (run.CurrentStep is null ? run : BeginStep(run, at))
         : run.IsOrchestrated ? End(run, ScenarioRunState.Completed, at)
         : run with { State = ScenarioRunState.Scored, Step = ScenarioRunStep.Scored };
+
+    /// <summary>The next step begins where the one before has left the devbox; what is changed from then on is the agent's doing again.</summary>
+    private static ScenarioRunRecord BeginStep(ScenarioRunRecord run, DateTimeOffset at) => run with
+    {
+        State = ScenarioRunState.Running,
+        Step = ScenarioRunStep.Agent,
+        EarlierAgentResults = run.AgentResult is { } result ? [.. run.EarlierAgentResults, result] : run.EarlierAgentResults,
+        AgentResult = null,
+        ReadyAt = at,
+        ScoringAt = null,
+        ScoringNonce = null,
+        IsDiskRenewed = false,
+    };
 
     private static ScenarioRunRecord Fail(ScenarioRunRecord run, FailureClass @class, string reason, DateTimeOffset at) =>
         End(run with { FailureClass = @class, FailureReason = reason }, ScenarioRunState.Failed, at);

@@ -45,8 +45,11 @@ internal sealed record ScenarioRunRecord : ResourceState
     /// <summary>The results so far, in the contract's order.</summary>
     public IReadOnlyList<ScoringFunctionResult> Results { get; init; } = [];
 
-    /// <summary>How the agent's work ended.</summary>
+    /// <summary>How the agent's work ended; of a scenario of several steps, in the last that it has worked on.</summary>
     public AgentResult? AgentResult { get; init; }
+
+    /// <summary>How it ended in the steps before.</summary>
+    public IReadOnlyList<AgentResult> EarlierAgentResults { get; init; } = [];
 
     /// <summary>When it ended.</summary>
     public DateTimeOffset? EndedAt { get; init; }
@@ -82,9 +85,15 @@ internal sealed record ScenarioRunRecord : ResourceState
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsTerminal => State is ScenarioRunState.Completed or ScenarioRunState.Canceled or ScenarioRunState.Timeout or ScenarioRunState.Failed;
 
-    /// <summary>The weighted sum, once every function has a result.</summary>
+    /// <summary>The step that it is at, or was last; null where the scenario has none.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public double? Score => Scenario is { } scenario && Results.Count > 0
+    public ScenarioStep? CurrentStep => RunSteps.Current(this);
+
+    /// <summary>The score, once all is scored that there is to score.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public double? Score => RunSteps.Of(this).Count > 0 ? RunSteps.Score(this) : WeightedSum;
+
+    private double? WeightedSum => Scenario is { } scenario && Results.Count > 0
         && Results.Count == scenario.ScoringContract.ScoringFunctionParameters.Count
             ? Math.Clamp(scenario.ScoringContract.ScoringFunctionParameters.Zip(Results, (f, r) => f.Weight * r.Score).Sum(), 0, 1)
             : null;

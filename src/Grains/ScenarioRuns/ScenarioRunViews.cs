@@ -30,11 +30,12 @@ internal static class ScenarioRunViews
             Attempt = run.Attempt,
             Trial = spec.Trial,
             Agent = spec.Agent,
-            AgentResult = run.AgentResult,
+            AgentResult = AgentTotals.Of(run),
+            StepResults = RunSteps.ResultsOf(run),
             FailureReason = run.FailureReason,
             FailureClass = run.FailureClass,
             ScoreIn = run.ScoreIn,
-            ScoreFlags = run.ScoringNonce is null ? null : run.ScoreFlags,
+            ScoreFlags = run.ScoringNonce is null && run.Results.Count == 0 ? null : run.ScoreFlags,
         };
     }
 }

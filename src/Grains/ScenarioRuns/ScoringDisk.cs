@@ -9,21 +9,25 @@ namespace BenchCluster.ScenarioRuns;
 /// Makes a run's devbox fit to be scored in: what the agent left running is ended, what it has changed is looked at,
 /// and the container is started anew where that is asked for.
 /// </summary>
-internal sealed class ScoringDisk(IGrainFactory grains, EnvironmentStep environment)
+internal sealed class ScoringDisk(IGrainFactory grains, EnvironmentStep environment, TimeProvider clock)
 {
     private const int NonceBytes = 8;
     private const string CompiledDirectory = "/__pycache__/";
 
     /// <summary>Ends what runs, and looks at what was changed. May be done twice.</summary>
-    public async Task<ScenarioRunEvent> InspectAsync(ScenarioRunRecord run)
+    public async Task<ScenarioRunEvent> InspectAsync(ScenarioRunRecord run, CancellationToken cancellationToken)
     {
         var place = ScoringPlace.Of(run);
         var devbox = grains.GetGrain<IDevboxWork>(run.DevboxId);
         var facts = await devbox.Facts();
         var workingDirectory = facts.WorkingDirectory ?? "/";
-        if (place.In is ScoreIn.Image && place.Paths.Count == 0 && workingDirectory == "/")
+        var own = run.Scenario!.ScoringEnvironment;
+        if (run.CurrentStep is not null && place.In is ScoreIn.Image)
+            throw BenchException.Invalid(ScoringPlace.InKey, "'image' is not for scenarios of several steps: the next step goes on in the devbox.");
+        if (own is null && place.In is ScoreIn.Image && place.Paths.Count == 0 && workingDirectory == "/")
             throw BenchException.Invalid(ScoringPlace.PathsKey, $"must be given with {ScoringPlace.InKey} 'image', because the working directory is '/'.");
-        var paths = place.In is not ScoreIn.Image ? [] : place.Paths.Count > 0 ? place.Paths : [workingDirectory];
+        var paths = place.In is not ScoreIn.Image ? [] : own is not null || place.Paths.Count > 0 ? place.Paths : [workingDirectory];
+        await CollectAsync(run, devbox, facts, cancellationToken);
         var flags = new List<ScoreFlag>();
         if (place.In is not ScoreIn.Live)
             await devbox.Quiesce();
@@ -41,8 +45,31 @@ internal sealed class ScoringDisk(IGrainFactory grains, EnvironmentStep environm
     public async Task<ScenarioRunEvent> RenewAsync(ScenarioRunRecord run, CancellationToken cancellationToken)
     {
         var devbox = grains.GetGrain<IDevboxWork>(run.DevboxId);
-        await devbox.Renew(new DiskRenewal($"score-{run.Attempt}", run.ScoreIn is ScoreIn.Image, run.ScorePaths));
-        return await environment.AwaitRunningAsync(run, cancellationToken) ?? new ScenarioRunEvent.DiskRenewed(run.Attempt);
+        await devbox.Renew(new DiskRenewal(run.Results.Count == 0 ? $"score-{run.Attempt}" : $"score-{run.Attempt}-{run.Results.Count + 1}", run.ScoreIn is ScoreIn.Image, run.ScorePaths, environment.ScoringSpecOf(run)));
+        if (await environment.AwaitRunningAsync(run, cancellationToken) is { } lost)
+            return lost;
+        if (run.Scenario!.ScoringEnvironment?.Healthcheck is { } check
+            && await HealthStep.FailureAsync(devbox, check, $"health-{run.Attempt}-score", clock, cancellationToken) is { } failure)
+            return new ScenarioRunEvent.EnvironmentLost(run.Attempt, failure, IsInfrastructure: false, clock.GetUtcNow());
+        return new ScenarioRunEvent.DiskRenewed(run.Attempt);
+    }
+
+    /// <summary>Lets the task's own commands bring what runs into files, while it runs.</summary>
+    private static async Task CollectAsync(ScenarioRunRecord run, IDevboxWork devbox, DevboxFacts facts, CancellationToken cancellationToken)
+    {
+        var commands = run.Scenario!.ScoringEnvironment?.Collect ?? [];
+        for (var i = 0; i < commands.Count; i++)
+        {
+            var start = new ProcessStart
+            {
+                Id = $"collect-{run.Attempt}-{i}",
+                Command = commands[i].Command,
+                User = commands[i].User ?? facts.User,
+                WorkingDirectory = facts.WorkingDirectory,
+                Timeout = TimeSpan.FromSeconds(commands[i].TimeoutSec ?? 60),
+            };
+            _ = await WorkSteps.RunAsync(devbox, start, cancellationToken);
+        }
     }
 
     private static string? CompiledDirectoryOf(string change)

@@ -29,6 +29,9 @@ internal sealed class ScenarioGrain([PersistentState("scenario")] IPersistentSta
                 ValidationType = request.ValidationType,
                 ReferenceSolution = request.ReferenceSolution,
                 Agent = request.Agent,
+                ScoringEnvironment = request.ScoringEnvironment,
+                Steps = request.Steps,
+                StepScore = request.StepScore,
             };
             await SaveAsync(State with { Id = Id, CreatedAt = Now, View = view });
         }

@@ -31,7 +31,7 @@ internal static class HarborReward
         if (text is not null)
         {
             return double.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var reward) && double.IsFinite(reward)
-                ? Clamp(reward)
+                ? Clamp(reward, new Dictionary<string, double> { ["reward"] = reward })
                 : new(0, $"{TextFile} holds no number: '{Shorten(text.Trim())}'.");
         }
 
@@ -57,7 +57,7 @@ internal static class HarborReward
 
             if (rewards.Count == 0)
                 return new(0, $"{JsonFile} names no reward.");
-            return Clamp(rewards.TryGetValue("reward", out var reward) ? reward : rewards.Values.Average());
+            return Clamp(rewards.TryGetValue("reward", out var reward) ? reward : rewards.Values.Average(), rewards);
         }
         catch (JsonException e)
         {
@@ -65,8 +65,8 @@ internal static class HarborReward
         }
     }
 
-    private static ScoreReading Clamp(double reward) =>
-        reward is >= 0 and <= 1 ? new(reward) : new(Math.Clamp(reward, 0, 1), Raw: reward);
+    private static ScoreReading Clamp(double reward, IReadOnlyDictionary<string, double> rewards) =>
+        reward is >= 0 and <= 1 ? new(reward, Rewards: rewards) : new(Math.Clamp(reward, 0, 1), Raw: reward, Rewards: rewards);
 
     private static string Shorten(string text) => text.Length <= 200 ? text : $"{text[..200]}…";
 }

@@ -97,4 +97,8 @@ public sealed record ScenarioRunView
     /// <summary>What makes its score less trustworthy; empty when nothing was seen, absent before scoring (an extension).</summary>
     [Id(22)]
     public IReadOnlyList<ScoreFlag>? ScoreFlags { get; init; }
+
+    /// <summary>How the agent's work went, step by step, in a scenario of several (an extension).</summary>
+    [Id(23)]
+    public IReadOnlyList<StepResult>? StepResults { get; init; }
 }

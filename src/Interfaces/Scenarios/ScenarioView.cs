@@ -65,4 +65,16 @@ public sealed record ScenarioView
     /// <summary>Limits for agents (an extension of the contract).</summary>
     [Id(14)]
     public AgentDefaults? Agent { get; init; }
+
+    /// <summary>An environment of the scorers' own (an extension of the contract).</summary>
+    [Id(15)]
+    public ScoringEnvironment? ScoringEnvironment { get; init; }
+
+    /// <summary>Its steps, where it has several (an extension of the contract); as many as scoring functions, in their order.</summary>
+    [Id(16)]
+    public IReadOnlyList<ScenarioStep>? Steps { get; init; }
+
+    /// <summary>What the score is of one with steps; default their mean. The contract's weights are not used (an extension).</summary>
+    [Id(17)]
+    public StepScore? StepScore { get; init; }
 }

@@ -7,9 +7,12 @@ namespace BenchCluster.Scoring;
 [GenerateSerializer, Immutable, Alias("bench.HarborScorer")]
 public sealed record HarborScorer : ScorerSpec
 {
-    /// <summary>The storage object with the tests folder as a tar, gzipped or not.</summary>
+    /// <summary>
+    /// The storage object with the tests folder as a tar, gzipped or not; null where the image of a scoring environment has
+    /// them at <c>/tests</c>.
+    /// </summary>
     [Id(0)]
-    public required string TestsObjectId { get; init; }
+    public string? TestsObjectId { get; init; }
 
     /// <summary>Seconds for the verifier; default 600.</summary>
     [Id(1)]

@@ -33,4 +33,8 @@ public sealed record ScoringFunctionResult
     /// <summary>What a judge used of its model (an extension); votes that were known already cost nothing.</summary>
     [Id(6)]
     public AgentUsage? Usage { get; init; }
+
+    /// <summary>Harbor's rewards by their name, as the verifier left them (an extension).</summary>
+    [Id(7)]
+    public IReadOnlyDictionary<string, double>? Rewards { get; init; }
 }

@@ -62,11 +62,19 @@ internal static partial class FieldRules
         foreach (var path in ScoringPlace.SplitPaths(metadata?.GetValueOrDefault(ScoringPlace.PathsKey)))
         {
             AbsolutePath($"{field}.{ScoringPlace.PathsKey}", path);
-            Require(
-                path.TrimEnd('/').Length > 0 && path.Split('/').All(part => part is not (".." or ".")),
-                $"{field}.{ScoringPlace.PathsKey}", "must be paths below '/', separated by commas, without '.' and '..'.");
+            Require(IsBelowRoot(path), $"{field}.{ScoringPlace.PathsKey}", "must be paths below '/', separated by commas, without '.' and '..'.");
         }
     }
+
+    /// <summary>An absolute path of something that may be copied: not all of the disk, and with no way out of where it says it is.</summary>
+    public static void PathBelowRoot(string field, string? path)
+    {
+        AbsolutePath(field, path);
+        Require(IsBelowRoot(path!), field, "must be below '/', without '.' and '..'.");
+    }
+
+    private static bool IsBelowRoot(string path) =>
+        path.TrimEnd('/').Length > 0 && path.Split('/').All(part => part is not (".." or "."));
 
     /// <summary>Environment variables.</summary>
     public static void EnvironmentVariables(string field, IReadOnlyDictionary<string, string>? variables)

@@ -1,5 +1,6 @@
 using BenchCluster.Client.Harbor;
 using BenchCluster.Devboxes;
+using BenchCluster.Scenarios;
 
 namespace BenchCluster.Tests.Harbor;
 
@@ -17,7 +18,7 @@ public sealed class HarborDatasetTests : IDisposable
         var task = await OnlyTaskAsync();
 
         Assert.Equal(("hello", "Say hello.", "FROM scratch", null), (task.Name, task.Instruction, task.Dockerfile, task.Image));
-        Assert.Equal((600, 600, 600), (task.VerifierTimeoutSec, task.Agent.TimeoutSec, task.BuildTimeoutSec));
+        Assert.Equal((600, 600, 600), (task.Verifier.TimeoutSec, task.Agent.TimeoutSec, task.BuildTimeoutSec));
         Assert.Null(task.Solution);
     }
 
@@ -60,10 +61,10 @@ public sealed class HarborDatasetTests : IDisposable
         var task = await OnlyTaskAsync();
 
         Assert.Equal("org/sort", task.Name);
-        Assert.Equal(("sort", "/src", "tester"), (task.Solution, task.WorkingDirectory, task.VerifierUser));
-        Assert.Equal((1200.5, "1000", 30), (task.Agent.TimeoutSec, task.Agent.User, task.VerifierTimeoutSec));
+        Assert.Equal(("sort", "/src", "tester"), (task.Solution, task.WorkingDirectory, task.Verifier.User));
+        Assert.Equal((1200.5, "1000", 30), (task.Agent.TimeoutSec, task.Agent.User, task.Verifier.TimeoutSec));
         Assert.Equal(("hard", "a, b", "sorting, bash"), (task.Metadata["difficulty"], task.Metadata["tags"], task.Metadata["keywords"]));
-        Assert.Equal(("strict", "k", "1"), (task.VerifierEnv!["MODE"], task.SolutionEnv!["KEY"], task.Env!["A"]));
+        Assert.Equal(("strict", "k", "1"), (task.Verifier.Env!["MODE"], task.SolutionEnv!["KEY"], task.Env!["A"]));
         Assert.Equal(("true", 3), (task.Healthcheck!.Command, task.Healthcheck.Retries));
         Assert.Equal((10, 1), (task.Healthcheck.StartPeriodSec, task.Healthcheck.StartIntervalSec));
         Assert.Equal((2, 4, 20), (task.Launch.CustomCpuCores, task.Launch.CustomGbMemory, task.Launch.CustomDiskSize));
@@ -120,9 +121,23 @@ public sealed class HarborDatasetTests : IDisposable
     [InlineData("[environment]\nos = \"windows\"", "devboxes run Linux, found 'windows'")]
     [InlineData("[environment]\n[environment.healthcheck]\nretries = 1", "task.toml: environment.healthcheck.command: expected a command")]
     [InlineData("[[environment.mcp_servers]]\nname = \"x\"", "MCP servers are not supported")]
-    [InlineData("[verifier.environment]\ndocker_image = \"x\"", "verifiers in an environment of their own are not supported")]
-    [InlineData("[verifier]\nenvironment_mode = \"separate\"", "verifiers in an environment of their own are not supported")]
-    [InlineData("[[steps]]\nname = \"one\"", "tasks of several steps are not supported")]
+    [InlineData("[verifier.environment]\ncpus = 1", "tests/Dockerfile: there is no such file, and task.toml has no verifier.environment.docker_image")]
+    [InlineData("[verifier]\nenvironment_mode = \"shared\"\n[verifier.environment]\ndocker_image = \"x\"", "task.toml: verifier.environment_mode: shared, but there is an environment")]
+    [InlineData("[verifier]\nenvironment_mode = \"mine\"", "task.toml: verifier.environment_mode: expected shared or separate, found mine")]
+    [InlineData("[[verifier.collect]]\nservice = \"db\"\ncommand = \"dump\"", "task.toml: verifier.collect[0].service: commands are only run in the main container, not in 'db'")]
+    [InlineData("[[verifier.collect]]\nuser = 5", "task.toml: verifier.collect[0].command: expected a command")]
+    [InlineData("artifacts = [\"out.txt\"]", "task.toml: artifacts[0]: expected an absolute path below '/'")]
+    [InlineData("artifacts = [\"/a/../b\"]", "task.toml: artifacts[0]: expected an absolute path below '/'")]
+    [InlineData("artifacts = [{ source = \"/a\", destination = \"../b\" }]", "task.toml: artifacts[0].destination: expected a relative path")]
+    [InlineData("artifacts = [{ source = \"/a\", service = \"db\" }]", "task.toml: artifacts[0].service: only what is in the main container is kept, not what is in 'db'")]
+    [InlineData("artifacts = [5]", "task.toml: artifacts[0]: expected a path, or a table with a source")]
+    [InlineData("[[steps]]\nname = \"one\"", "steps/one/instruction.md: there is no such file")]
+    [InlineData("[[steps]]\nname = \"../one\"", "task.toml: steps[0].name: expected letters, digits, '-' and '_', found '../one'")]
+    [InlineData("[[steps]]\nname = \"one\"\n[[steps]]\nname = \"one\"", "task.toml: steps[1].name: 'one' is another step's")]
+    [InlineData("[[steps]]\nname = \"one\"\nmin_reward = \"high\"", "task.toml: steps[0].min_reward: expected a number")]
+    [InlineData("[[steps]]\nname = \"one\"\n[steps.verifier]\nenvironment_mode = \"separate\"", "task.toml: steps[0].verifier.environment: a verifier's own environment is not supported in tasks of several steps")]
+    [InlineData("[[steps]]\nname = \"one\"\n[steps.agent]\nnetwork_mode = \"no-network\"", "task.toml: steps[0].agent.network_mode: all steps share a devbox")]
+    [InlineData("multi_step_reward_strategy = \"best\"", "task.toml: multi_step_reward_strategy: expected mean or final, found best")]
     [InlineData("[verifier.env]\nKEY = [1]", "task.toml: verifier.env.KEY: expected a string, found a list")]
     [InlineData("[verifier.env]\nKEY = \"${NOT_SET}\"", "task.toml: verifier.env.KEY: the variable NOT_SET is not set")]
     [InlineData("[solution.env]\nKEY = \"${NOT_SET}\"", "task.toml: solution.env.KEY: the variable NOT_SET is not set")]
@@ -132,6 +147,93 @@ public sealed class HarborDatasetTests : IDisposable
         _tasks.Add("hello", toml);
 
         await AssertRefusedAsync(reason);
+    }
+
+    [Fact]
+    public async Task A_verifiers_own_environment_is_read_with_what_it_gets_of_the_agents()
+    {
+        _tasks.Add(
+            "apart",
+            """
+            artifacts = ["/app/out/", { source = "/var/log/app", destination = "logs", exclude = ["*.tmp"] }]
+            [environment]
+            cpus = 1
+            memory_mb = 8192
+            allow_internet = false
+            [verifier]
+            environment_mode = "separate"
+            network_mode = "public"
+            [verifier.environment]
+            cpus = 4
+            memory_mb = 8192
+            workdir = "/check"
+            env = { A = "${B:-c}" }
+            [[verifier.collect]]
+            command = "dump > /logs/artifacts/db"
+            timeout_sec = 5
+            user = "root"
+            """,
+            ("tests/Dockerfile", "FROM scratch\nCOPY . /tests"));
+
+        var task = await OnlyTaskAsync();
+
+        var (separate, container) = (task.Verifier.Separate!, task.Verifier.Separate!.Container);
+        Assert.Equal(("FROM scratch\nCOPY . /tests", "/check", "c", (NetworkMode?)null), (container.Dockerfile, container.WorkingDirectory, container.Env!["A"], container.Launch.NetworkMode));
+        Assert.Equal((NetworkMode.NoNetwork, 4, 8), (task.Launch.NetworkMode, task.Launch.CustomCpuCores, task.Launch.CustomGbMemory));
+        Assert.Equal(("dump > /logs/artifacts/db", 5, "root"), (separate.Collect[0].Command, separate.Collect[0].TimeoutSec, separate.Collect[0].User));
+        Assert.Equal([("/app/out", null), ("/var/log/app", "logs")], task.Artifacts.Select(artifact => (artifact.Source, artifact.Destination)));
+        Assert.True(separate.HasTests);
+    }
+
+    [Fact]
+    public async Task Steps_are_read_with_what_the_task_says_for_all_of_them()
+    {
+        _tasks.Add(
+            "steps",
+            """
+            multi_step_reward_strategy = "final"
+            [agent]
+            timeout_sec = 100
+            user = "agent"
+            [verifier]
+            timeout_sec = 50
+            env = { MODE = "all" }
+            [[steps]]
+            name = "first"
+            min_reward = 0.5
+            [steps.agent]
+            timeout_sec = 10
+            [steps.verifier]
+            env = { MODE = "first" }
+            [[steps]]
+            name = "second"
+            min_reward = { safety = 1, reward = -1 }
+            [steps.healthcheck]
+            command = "true"
+            """,
+            ("instruction.md", null),
+            ("steps/first/instruction.md", "Begin."), ("steps/first/solution/solve.sh", "true"), ("steps/first/tests/test.sh", "true"),
+            ("steps/second/instruction.md", "Go on."), ("steps/second/workdir/setup.sh", "true"));
+
+        var task = await OnlyTaskAsync();
+
+        Assert.Equal(StepScore.Final, task.StepScore);
+        Assert.Equal([("first", "Begin.", 10, "agent"), ("second", "Go on.", 100, "agent")], task.Steps.Select(step => (step.Name, step.Instruction, step.Agent.TimeoutSec!.Value, step.Agent.User!)));
+        Assert.Equal([(50, "first"), (50, "all")], task.Steps.Select(step => (step.Verifier.TimeoutSec, step.Verifier.Env!["MODE"])));
+        Assert.Equal([(true, false), (false, true)], task.Steps.Select(step => (step.HasSolution, step.HasSetup)));
+        Assert.Equal(0.5, Assert.Single(task.Steps[0].MinRewards!).Value);
+        Assert.Equal((1, -1), (task.Steps[1].MinRewards!["safety"], task.Steps[1].MinRewards!["reward"]));
+        Assert.Equal("true", task.Steps[1].Healthcheck!.Command);
+    }
+
+    [Fact]
+    public async Task A_verifier_that_is_apart_without_more_has_a_copy_of_the_agents_environment()
+    {
+        _tasks.Add("apart", "[environment]\nworkdir = \"/app\"\n[verifier]\nenvironment_mode = \"separate\"");
+
+        var separate = (await OnlyTaskAsync()).Verifier.Separate!;
+
+        Assert.Equal((null, null, "/app", false), (separate.Container.Image, separate.Container.Dockerfile, separate.Container.WorkingDirectory, separate.HasTests));
     }
 
     [Fact]

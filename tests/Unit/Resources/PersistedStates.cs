@@ -21,6 +21,8 @@ namespace BenchCluster.Tests.Resources;
 /// <summary>A state of every kind with a value in every field, as it was when its shape was recorded.</summary>
 internal static class PersistedStates
 {
+    private static readonly Healthcheck Check = new() { Command = "true", IntervalSec = 1, TimeoutSec = 2, Retries = 3, StartPeriodSec = 4, StartIntervalSec = 5 };
+
     private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
     private static readonly Dictionary<string, string> Labels = new() { ["key"] = "value" };
 
@@ -110,7 +112,7 @@ internal static class PersistedStates
             WorkingDirectory = "/repo",
             Image = "image:1",
             EnvironmentVariables = Labels,
-            Healthcheck = new Healthcheck { Command = "true", IntervalSec = 1, TimeoutSec = 2, Retries = 3, StartPeriodSec = 4, StartIntervalSec = 5 },
+            Healthcheck = Check,
         },
         Metadata = Labels,
         ReferenceOutput = "diff --git",
@@ -121,6 +123,32 @@ internal static class PersistedStates
         IsPublic = true,
         ReferenceSolution = new ReferenceSolution { ObjectId = "obj_2", Env = Labels },
         Agent = new AgentDefaults { TimeoutSec = 60, User = "user" },
+        ScoringEnvironment = new ScoringEnvironment
+        {
+            BlueprintId = "bpt_1",
+            Image = "image:2",
+            WorkingDirectory = "/check",
+            EnvironmentVariables = Labels,
+            NetworkMode = NetworkMode.NoNetwork,
+            Paths = ["/repo"],
+            Collect = [new CollectCommand { Command = "dump", TimeoutSec = 5, User = "root" }],
+            Healthcheck = Check,
+        },
+        Steps =
+        [
+            new ScenarioStep
+            {
+                Name = "f",
+                ProblemStatement = "begin",
+                MinRewards = new Dictionary<string, double> { ["reward"] = 0.5 },
+                ReferenceSolution = new ReferenceSolution { ObjectId = "obj_3", Env = Labels },
+                Agent = new AgentDefaults { TimeoutSec = 60, User = "user" },
+                WorkdirObjectId = "obj_4",
+                RunsSetup = true,
+                Healthcheck = Check,
+            },
+        ],
+        StepScore = StepScore.Final,
     };
 
     private static readonly PackageSource Package = new() { PackageName = "package", RegistryUrl = "https://registry", AgentSetup = ["make"] };
@@ -137,6 +165,43 @@ internal static class PersistedStates
         Secrets = Labels,
         AgentId = "agt_1",
         PatchObjectId = "obj_3",
+    };
+
+    private static readonly AgentResult Worked = new() { ExitStatus = 1, TimedOut = true, Stdout = "out", Stderr = "err", DurationMs = 4, Usage = new AgentUsage { InputTokens = 5, CachedTokens = 6, OutputTokens = 7, CostUsd = 0.5, Steps = 8, Source = "trajectory" } };
+
+    private static readonly DevboxSpec Devbox = new()
+    {
+        Request = new DevboxCreateRequest
+        {
+            Name = "name",
+            Metadata = Labels,
+            BlueprintId = "bpt_1",
+            BlueprintName = "blueprint",
+            EnvironmentVariables = Labels,
+            FileMounts = Labels,
+            LaunchParameters = Launch,
+            Image = "image:1",
+            SnapshotId = "snp_1",
+            Entrypoint = "serve",
+            Mounts =
+            [
+                new FileMount { Target = "/a", Content = "x" },
+                new ObjectMount { ObjectId = "obj_1", ObjectPath = "/b" },
+                new CodeMount { RepoName = "repo", RepoOwner = "owner", Token = "t", GitRef = "main", InstallCommand = "make" },
+                new AgentMount { AgentId = "agt_1", AgentName = "agent", AgentPath = "/c", AuthToken = "t" },
+                new BrokerMount { AxonId = "axn_1" },
+            ],
+            CodeMounts = [Code],
+            Secrets = Labels,
+            Tunnel = new TunnelRequest { AuthMode = TunnelAuthMode.Open, HttpKeepAlive = true, WakeOnHttp = true },
+            Gateways = new Dictionary<string, RawJson> { ["g"] = new("""{"a":1}""") },
+            Mcp = new Dictionary<string, RawJson> { ["m"] = new("""{"a":1}""") },
+        },
+        ScenarioRunId = "srn_1",
+        WorkingDirectory = "/repo",
+        IsReplaceable = true,
+        Group = "bmr_1",
+        Services = [Service],
     };
 
     private static readonly RunPolicy Policy = new() { Retries = 2, RetryTimeoutFactor = 1.5, TimeoutFactor = 2, ScoringTimeoutFactor = 3 };
@@ -165,40 +230,7 @@ internal static class PersistedStates
     {
         ["devbox"] = Base(new DevboxState
         {
-            Spec = new DevboxSpec
-            {
-                Request = new DevboxCreateRequest
-                {
-                    Name = "name",
-                    Metadata = Labels,
-                    BlueprintId = "bpt_1",
-                    BlueprintName = "blueprint",
-                    EnvironmentVariables = Labels,
-                    FileMounts = Labels,
-                    LaunchParameters = Launch,
-                    Image = "image:1",
-                    SnapshotId = "snp_1",
-                    Entrypoint = "serve",
-                    Mounts =
-                    [
-                        new FileMount { Target = "/a", Content = "x" },
-                        new ObjectMount { ObjectId = "obj_1", ObjectPath = "/b" },
-                        new CodeMount { RepoName = "repo", RepoOwner = "owner", Token = "t", GitRef = "main", InstallCommand = "make" },
-                        new AgentMount { AgentId = "agt_1", AgentName = "agent", AgentPath = "/c", AuthToken = "t" },
-                        new BrokerMount { AxonId = "axn_1" },
-                    ],
-                    CodeMounts = [Code],
-                    Secrets = Labels,
-                    Tunnel = new TunnelRequest { AuthMode = TunnelAuthMode.Open, HttpKeepAlive = true, WakeOnHttp = true },
-                    Gateways = new Dictionary<string, RawJson> { ["g"] = new("""{"a":1}""") },
-                    Mcp = new Dictionary<string, RawJson> { ["m"] = new("""{"a":1}""") },
-                },
-                ScenarioRunId = "srn_1",
-                WorkingDirectory = "/repo",
-                IsReplaceable = true,
-                Group = "bmr_1",
-                Services = [Service],
-            },
+            Spec = Devbox,
             OutOfMemoryAt = [At],
             Status = DevboxStatus.Failure,
             Transitions = [new StateTransitionView { Status = DevboxStatus.Failure, TransitionTimeMs = 1, FailureReason = "why" }],
@@ -209,7 +241,7 @@ internal static class PersistedStates
             Boot = 2,
             HasPlace = true,
             IsUp = true,
-            Renewal = new DiskRenewal("score-1", true, ["/repo"]),
+            Renewal = new DiskRenewal("score-1", true, ["/repo"], Devbox),
             IsRenewing = true,
             Confidential = [1, 2, 3],
             Tunnel = Tunnel,
@@ -363,9 +395,10 @@ internal static class PersistedStates
             IsDiskRenewed = true,
             Results =
             [
-                new ScoringFunctionResult { ScoringFunctionName = "f", Score = 0.5, State = ScoringState.Complete, Output = "out", Raw = 2, DurationMs = 3, Usage = new AgentUsage { InputTokens = 5, CachedTokens = 6, OutputTokens = 7, CostUsd = 0.5, Steps = 1, Source = "judge" } },
+                new ScoringFunctionResult { ScoringFunctionName = "f", Score = 0.5, State = ScoringState.Complete, Output = "out", Raw = 2, DurationMs = 3, Usage = new AgentUsage { InputTokens = 5, CachedTokens = 6, OutputTokens = 7, CostUsd = 0.5, Steps = 1, Source = "judge" }, Rewards = new Dictionary<string, double> { ["reward"] = 2 } },
             ],
-            AgentResult = new AgentResult { ExitStatus = 1, TimedOut = true, Stdout = "out", Stderr = "err", DurationMs = 4, Usage = new AgentUsage { InputTokens = 5, CachedTokens = 6, OutputTokens = 7, CostUsd = 0.5, Steps = 8, Source = "trajectory" } },
+            EarlierAgentResults = [Worked],
+            AgentResult = Worked,
             EndedAt = At,
             FailureReason = "why",
             FailureClass = FailureClass.Infrastructure,

@@ -19,6 +19,9 @@ internal sealed record ScoringPlace(ScoreIn In, IReadOnlyList<string> Paths)
     /// <summary>The place of a run.</summary>
     public static ScoringPlace Of(ScenarioRunRecord run)
     {
+        // Scorers that have an environment of their own cannot do without it.
+        if (run.Scenario?.ScoringEnvironment is { } own)
+            return new ScoringPlace(ScoreIn.Image, own.Paths);
         var place = Parse(Value(run, InKey)) ?? (run.IsOrchestrated ? ScoreIn.Clean : ScoreIn.Same);
         return new ScoringPlace(place, SplitPaths(Value(run, PathsKey)));
     }

@@ -51,7 +51,7 @@ internal sealed class RunLogs(DevboxHost host, IGrainFactory grains)
         await using var zip = await ZipArchive.CreateAsync(file, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);
         await AddAsync(zip, "run.json", run, cancellationToken);
         // Without what solves or scores it: logs are shown to those who write agents.
-        await AddAsync(zip, "scenario.json", scenario with { ReferenceOutput = null, ReferenceSolution = null, ScoringContract = new() { ScoringFunctionParameters = [] } }, cancellationToken);
+        await AddAsync(zip, "scenario.json", scenario with { ReferenceOutput = null, ReferenceSolution = null, ScoringEnvironment = null, Steps = null, ScoringContract = new() { ScoringFunctionParameters = [] } }, cancellationToken);
         await AddAsync(zip, "environment.json", new { Scenario = scenario.Environment, run.EnvironmentVariables, run.SecretsProvided, Devboxes = attempts.Select(attempt => attempt.Devbox) }, cancellationToken);
         await AddAsync(zip, "timings.json", TimingsOf(run, attempts), cancellationToken);
         await AgentAsync(zip, run, scenario.InputContext.ProblemStatement, cancellationToken);

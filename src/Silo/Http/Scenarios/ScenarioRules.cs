@@ -26,6 +26,13 @@ internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex
         Common(request.Metadata, request.RequiredEnvironmentVariables, request.RequiredSecretNames, request.ScorerTimeoutSec);
         await ContractAsync(request.ScoringContract.ScoringFunctionParameters, cancellationToken);
         await EnvironmentAsync(request.EnvironmentParameters);
+        await ScoringEnvironmentAsync("scoring_environment", request.ScoringEnvironment);
+        if (request.Steps is { Count: > 0 } steps)
+        {
+            FieldRules.Require(request.ScoringEnvironment is null, "scoring_environment", "is not for scenarios of several steps.");
+            await StepsAsync(steps, request.ScoringContract.ScoringFunctionParameters);
+        }
+
         FieldRules.Seconds("agent.timeout_sec", request.Agent?.TimeoutSec, 1, 7 * 24 * 3600);
         if (request.ReferenceSolution is { } solution)
         {
@@ -68,6 +75,51 @@ internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex
         FieldRules.EnvironmentVariables($"{field}.environment_variables", environment.EnvironmentVariables);
         DevboxRules.Launch($"{field}.launch_parameters", environment.LaunchParameters);
         Healthcheck($"{field}.healthcheck", environment.Healthcheck);
+    }
+
+    private async Task ScoringEnvironmentAsync(string field, ScoringEnvironment? environment)
+    {
+        if (environment is null)
+            return;
+        FieldRules.Require(environment.BlueprintId is null || environment.Image is null, $"{field}.blueprint_id", "only one of blueprint_id and image may be given.");
+        if (environment.BlueprintId is { } blueprintId)
+            await RequireAsync($"{field}.blueprint_id", async () => await grains.GetGrain<IBlueprintGrain>(ResourceId.Require(ResourceKind.Blueprint, blueprintId)).Get());
+        if (environment.Image is { } image)
+            DevboxRules.Image($"{field}.image", image);
+        if (environment.WorkingDirectory is { } directory)
+            FieldRules.AbsolutePath($"{field}.working_directory", directory);
+        FieldRules.EnvironmentVariables($"{field}.environment_variables", environment.EnvironmentVariables);
+        for (var i = 0; i < environment.Paths.Count; i++)
+            FieldRules.PathBelowRoot($"{field}.paths[{i}]", environment.Paths[i]);
+        for (var i = 0; i < environment.Collect.Count; i++)
+        {
+            FieldRules.Command($"{field}.collect[{i}].command", environment.Collect[i].Command);
+            FieldRules.Seconds($"{field}.collect[{i}].timeout_sec", environment.Collect[i].TimeoutSec, 1, LongestScoring);
+        }
+
+        Healthcheck($"{field}.healthcheck", environment.Healthcheck);
+    }
+
+    private async Task StepsAsync(IReadOnlyList<ScenarioStep> steps, IReadOnlyList<ScoringFunction> functions)
+    {
+        FieldRules.Require(steps.Count == functions.Count, "steps", $"must be as many as scoring functions, in their order: there are {functions.Count}.");
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var (step, field) = (steps[i], $"steps[{i}]");
+            FieldRules.Require(step.Name == functions[i].Name, $"{field}.name", $"must be that of its scoring function: '{functions[i].Name}'.");
+            FieldRules.Require(!string.IsNullOrWhiteSpace(step.ProblemStatement), $"{field}.problem_statement", "must not be blank.");
+            FieldRules.Require((step.MinRewards?.Values ?? []).All(double.IsFinite), $"{field}.min_rewards", "must be finite numbers.");
+            FieldRules.Seconds($"{field}.agent.timeout_sec", step.Agent?.TimeoutSec, 1, 7 * 24 * 3600);
+            if (step.WorkdirObjectId is { } files)
+                await RequireObjectAsync($"{field}.workdir_object_id", files);
+            if (step.ReferenceSolution is { } solution)
+            {
+                await RequireObjectAsync($"{field}.reference_solution.object_id", solution.ObjectId);
+                FieldRules.EnvironmentVariables($"{field}.reference_solution.env", solution.Env);
+            }
+
+            Healthcheck($"{field}.healthcheck", step.Healthcheck);
+        }
     }
 
     private static void Healthcheck(string field, Healthcheck? check)
@@ -141,7 +193,8 @@ internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex
                 await CustomAsync(field, s, cancellationToken);
                 break;
             case HarborScorer s:
-                await RequireObjectAsync($"{field}.tests_object_id", s.TestsObjectId);
+                if (s.TestsObjectId is { } tests)
+                    await RequireObjectAsync($"{field}.tests_object_id", tests);
                 FieldRules.Seconds($"{field}.timeout_seconds", s.TimeoutSeconds, 1, LongestScoring);
                 FieldRules.EnvironmentVariables($"{field}.env", s.Env);
                 break;
@@ -165,6 +218,7 @@ internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex
         var page = await index.ListAsync(
             new ResourceQuery { Kind = ResourceKind.Scorer.Prefix, Name = scorer.CustomScorerType, Limit = 1, CountAll = false }, cancellationToken);
         FieldRules.Require(page.Views.Count > 0, $"{field}.custom_scorer_type", $"no scorer of the type '{scorer.CustomScorerType}' is registered.");
+        _ = ScorerNetwork.Of($"{field}.scorer_params", scorer.ScorerParams);
         var secrets = ScorerSecrets.NamesIn(scorer.ScorerParams);
         FieldRules.EnvironmentVariables($"{field}.scorer_params.secrets", secrets);
         foreach (var variable in secrets.Keys)
