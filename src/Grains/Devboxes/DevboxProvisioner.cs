@@ -216,10 +216,11 @@ internal sealed class DevboxProvisioner(
 
     private DevboxEvent.ContainerLost Ended(DevboxState state, ContainerInfo container) => container.WasOutOfMemory || state.OutOfMemoryAt.Any(at => Now - at < JustNow)
         ? Lost(state, FailureReason.OutOfMemory, "Its container ran out of memory.", isInfrastructure: false)
-        // 137 and 143 are a kill from outside: the engine's end, an operator, a machine going down.
+        // A signal, which from inside the agent takes none of: the engine that begins and ends what it finds running, an operator,
+        // a machine going down.
         : Lost(state, FailureReason.ExecutionFailed, $"Its container ended with exit status {container.ExitCode}.",
             // So is 0 where the agent has not answered yet: an engine that was killed says it of what it had not started.
-            isInfrastructure: container.ExitCode is 137 or 143 or 255 || (container.ExitCode is 0 && !state.NeedsContainer));
+            isInfrastructure: container.ExitCode is 130 or 137 or 143 or 255 || (container.ExitCode is 0 && !state.NeedsContainer));
 
     private DevboxEvent.Failed Failure(FailureReason reason, string message, bool isInfrastructure = false) =>
         new(reason, message, isInfrastructure, Now);
