@@ -80,6 +80,7 @@ internal sealed class DevboxProvisioner(
                 ? ContainerNetwork.None
                 : ContainerNetwork.Bridge,
             RunDirectory = host.PrepareRunDirectory(state.Id),
+            LoopbackNames = DevboxServices.LoopbackNames(state),
         };
         try
         {

@@ -30,6 +30,19 @@ internal sealed partial class DockerSandboxes(
         return sandbox;
     }
 
+    /// <summary>
+    /// A sandbox for a new devbox, made where none is idle: services beside it are in its network, which has to outlive a new
+    /// start of the devbox's own container.
+    /// </summary>
+    public async Task<string> TakeOrMakeAsync(ContainerNetwork kind)
+    {
+        if (Take(kind) is { } idle)
+            return idle;
+        var made = await CreateAsync(kind);
+        _pools[kind].Adopt(made, time.GetUtcNow());
+        return made;
+    }
+
     /// <summary>A devbox is gone; it had this sandbox, or none.</summary>
     public async Task ReturnAsync(ContainerNetwork kind, string? sandbox)
     {
