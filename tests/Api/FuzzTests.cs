@@ -13,9 +13,12 @@ public sealed class FuzzTests(ApiFixture api) : IClassFixture<ApiFixture>
     public static TheoryData<string, string, string> Routes => new()
     {
         { "/v1/blueprints/preview", """{"name":"x","dockerfile":"FROM x","system_setup_commands":["true"],"build_args":{"A":"1"},"file_mounts":{"/a":"b"},"code_mounts":[{"repo_name":"a","repo_owner":"b"}],"services":[{"name":"a","image":"b","options":"--user 1","port_mappings":["1:1"]}],"launch_parameters":{"custom_cpu_cores":1}}""", "/v1/blueprints" },
-        { "/v1/objects", """{"name":"x","content_type":"text","metadata":{"a":"b"},"ttl_ms":1000}""", "/v1/objects" },
+        { "/v1/objects", """{"name":"x","content_type":"text","metadata":{"a":"b"},"ttl_ms":3600000}""", "/v1/objects" },
         { "/v1/secrets", """{"name":"X","value":"y"}""", "/v1/secrets" },
         { "/v1/apikeys", """{"name":"x","expires_at_ms":99999999999999}""", "/v1/apikeys" },
+        { "/v1/restricted_keys", """{"name":"x","expires_at_ms":99999999999999,"scopes":[{"resource_type":"RESOURCE_TYPE_AGENTS","access_level":"ACCESS_LEVEL_READ"}]}""", "/v1/apikeys" },
+        { "/v1/network-policies", """{"name":"x","allow_all":true,"description":"y","allowed_hostnames":["a.com"],"allowed_cidrs":[{"cidr":"10.0.0.0/8","ports":[{"port":1,"end_port":2,"protocol":"TCP"}]}]}""", "/v1/network-policies" },
+        { "/v1/axons", """{"name":"x","metadata":{"a":"b"}}""", "/v1/axons" },
         { "/v1/agents", """{"name":"x","version":"1","source":{"type":"npm","npm":{"package_name":"a","agent_setup":["b"]}}}""", "/v1/agents" },
         { "/v1/scenarios", """{"name":"x","input_context":{"problem_statement":"y"},"scoring_contract":{"scoring_function_parameters":[{"name":"a","weight":1.0,"scorer":{"type":"command_scorer","command":"true"}}]},"metadata":{"a":"b"}}""", "/v1/scenarios" },
         { "/v1/benchmarks", """{"name":"x","scenario_ids":["scn_0"],"metadata":{"a":"b"}}""", "/v1/benchmarks" },

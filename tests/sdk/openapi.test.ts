@@ -4,18 +4,10 @@ import { describe, expect, inject, it } from 'vitest';
 
 /** What the SDK knows and the server answers with 501. A route that is served leaves this list. */
 const notServed = [
-  'DELETE /v1/axons/{}',
-  'GET /v1/axons',
-  'GET /v1/axons/{}',
-  'GET /v1/axons/{}/events',
-  'GET /v1/axons/{}/subscribe/sse',
   'GET /v1/gateway-configs',
   'GET /v1/gateway-configs/{}',
   'GET /v1/mcp-configs',
   'GET /v1/mcp-configs/{}',
-  'POST /v1/axons',
-  'POST /v1/axons/{}',
-  'POST /v1/axons/{}/publish',
   'POST /v1/axons/{}/sql/batch',
   'POST /v1/axons/{}/sql/query',
   'POST /v1/devboxes/{}/create_gateway_token',

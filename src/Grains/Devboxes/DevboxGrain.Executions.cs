@@ -1,4 +1,5 @@
 using System.Text;
+using BenchCluster.Engine;
 
 namespace BenchCluster.Devboxes;
 
@@ -112,6 +113,22 @@ internal sealed partial class DevboxGrain
 
     public Task<DiskChanges> FindChanges(DateTimeOffset since, IReadOnlyList<string> directories) =>
         ReachAsync(agent => agent.FindChangesAsync(since, directories, CancellationToken.None));
+
+    public async Task SetNetwork(ContainerNetwork? network, CancellationToken cancellationToken)
+    {
+        if (Existing().Status is not DevboxStatus.Running)
+            throw NotRunning();
+        try
+        {
+            await provisioner.SetNetworkAsync(State, network, cancellationToken);
+        }
+        catch (EngineException e)
+        {
+            throw new BenchException(
+                e.Error is EngineError.Unavailable or EngineError.NoSuchContainer ? BenchError.Unavailable : BenchError.BadRequest,
+                $"The devbox's network could not be changed: {e.Message}");
+        }
+    }
 
     public async Task WriteFiles(IReadOnlyList<DevboxFile> files)
     {

@@ -41,6 +41,8 @@ internal sealed partial class DevboxGrain(
         await base.OnActivateAsync(cancellationToken);
         if (Exists && State is { HasPlace: true, IsTerminal: false })
             await place.AdoptAsync(State);
+        else if (Exists && State is { Status: DevboxStatus.Suspended })
+            await place.ParkAsync(State);
     }
 
     public async Task<DevboxView> Create(DevboxSpec spec)
@@ -134,7 +136,7 @@ internal sealed partial class DevboxGrain(
             case DevboxEffect.ResolveImage:
                 return await provisioner.ResolveImageAsync(State, GrainFactory, cancellationToken);
             case DevboxEffect.Reserve:
-                return new DevboxEvent.PlaceGranted(await place.ReserveAsync(State, cancellationToken), Now);
+                return await place.ReserveAsync(State, cancellationToken);
             case DevboxEffect.AwaitNode wait:
                 return await AwaitNodeAsync(wait, cancellationToken);
             case DevboxEffect.Provision:
@@ -145,7 +147,7 @@ internal sealed partial class DevboxGrain(
                 return await renewal.RenewAsync(State, GrainFactory, cancellationToken);
             case DevboxEffect.Suspend suspend:
                 await suspension.SuspendAsync(State, provisioner.NameOf(Id, suspend.Epoch), cancellationToken);
-                await place.ReleaseAsync(Id);
+                await place.ParkAsync(State);
                 return new DevboxEvent.Suspended(suspend.Boot, Now);
             case DevboxEffect.WatchIdle watch:
                 return await _idle.WaitAsync(Id, watch, cancellationToken);

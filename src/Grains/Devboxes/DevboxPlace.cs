@@ -11,23 +11,34 @@ internal sealed class DevboxPlace(IGrainFactory grains, INodeDirectory nodes, IN
 
     private IPlacementGrain Places => grains.GetGrain<IPlacementGrain>(IPlacementGrain.Key);
 
-    /// <summary>Waits for a place; the node.</summary>
-    public async Task<string> ReserveAsync(DevboxState state, CancellationToken cancellationToken)
+    /// <summary>Waits for a place, unless no node will ever have it.</summary>
+    public async Task<DevboxEvent> ReserveAsync(DevboxState state, CancellationToken cancellationToken)
     {
+        var ask = AskOf(state);
+        var since = clock.GetTimestamp();
         // Leaving the queue is what ends a wait, and every answer is waited for: a place that is granted to a devbox that
         // does not want it any more is given back after it.
         await using var leaving = cancellationToken.Register(() => _ = ReleaseAsync(state.Id));
         string? node;
-        while ((node = await Places.Reserve(AskOf(state), ReserveWait, CancellationToken.None)) is null)
+        while ((node = await Places.Reserve(ask, ReserveWait, CancellationToken.None)) is null)
+        {
             cancellationToken.ThrowIfCancellationRequested();
+            // A node that is large enough may be away.
+            if (clock.GetElapsedTime(since) >= options.NodeLostAfter && await Places.WhyNever(ask) is { } why)
+                return new DevboxEvent.Failed(FailureReason.ExecutionFailed, why, false, clock.GetUtcNow());
+        }
+
         await book.WriteAsync(state.Id, node, cancellationToken);
-        return node;
+        return new DevboxEvent.PlaceGranted(node, clock.GetUtcNow());
     }
 
     /// <summary>Has the place counted that it has.</summary>
     public Task AdoptAsync(DevboxState state) => Places.Adopt(AskOf(state), state.Node!);
 
-    /// <summary>Gives the place, or the turn, back.</summary>
+    /// <summary>Gives the place back and keeps the disk.</summary>
+    public Task ParkAsync(DevboxState state) => Places.Park(AskOf(state), state.Node!);
+
+    /// <summary>Gives the place, or the turn, and the disk back.</summary>
     public Task ReleaseAsync(string devboxId) => Places.Release(devboxId);
 
     /// <summary>How many wait before it; null when nobody knows.</summary>
@@ -64,19 +75,11 @@ internal sealed class DevboxPlace(IGrainFactory grains, INodeDirectory nodes, IN
         return false;
     }
 
-    private static PlacementAsk AskOf(DevboxState state)
+    private static PlacementAsk AskOf(DevboxState state) => PlacementAsk.Of(state.Id, state.CreatedAt, state.Spec!.Request.LaunchParameters) with
     {
-        var limits = DevboxSizes.LimitsOf(state.Spec!.Request.LaunchParameters);
-        return new PlacementAsk
-        {
-            DevboxId = state.Id,
-            Since = state.CreatedAt,
-            Group = state.Spec.Group ?? "",
-            Image = state.Image ?? "",
-            Cpus = limits.Cpus,
-            MemoryBytes = limits.MemoryBytes,
-            // A disk stays where it is.
-            Node = state.Epoch > 0 ? state.Node : null,
-        };
-    }
+        Group = state.Spec.Group ?? "",
+        Image = state.Image ?? "",
+        // A disk stays where it is.
+        Node = state.Epoch > 0 ? state.Node : null,
+    };
 }

@@ -76,9 +76,7 @@ internal sealed class DevboxProvisioner(
             Image = state.Image!,
             Environment = request.EnvironmentVariables ?? new Dictionary<string, string>(),
             Limits = DevboxSizes.LimitsOf(request.LaunchParameters),
-            Network = request.LaunchParameters?.NetworkMode is NetworkMode.NoNetwork
-                ? ContainerNetwork.None
-                : ContainerNetwork.Bridge,
+            Network = NetworkOf(request),
             RunDirectory = host.PrepareRunDirectory(state.Id),
             LoopbackNames = DevboxServices.LoopbackNames(state),
         };
@@ -138,6 +136,11 @@ internal sealed class DevboxProvisioner(
         return await AwaitAgentAsync(state, cancellationToken);
     }
 
+    /// <summary>Says what the devbox can reach from now on.</summary>
+    /// <param name="network">Null for what it was asked for with.</param>
+    public Task SetNetworkAsync(DevboxState state, ContainerNetwork? network, CancellationToken cancellationToken) =>
+        engine.SetNetworkAsync(NameOf(state.Id, state.Epoch), network ?? NetworkOf(state.Spec!.Request), cancellationToken);
+
     /// <summary>What became of the container that was started; null while it runs.</summary>
     public async Task<DevboxEvent?> CheckAsync(DevboxState state, CancellationToken cancellationToken) =>
         await engine.InspectAsync(NameOf(state.Id, state.Epoch), cancellationToken) switch
@@ -173,6 +176,9 @@ internal sealed class DevboxProvisioner(
         TimeoutException or OrleansException => null,
         _ => Failure(FailureReason.ExecutionFailed, $"Unexpected: {exception.Message}", isInfrastructure: true),
     };
+
+    private static ContainerNetwork NetworkOf(DevboxCreateRequest request) =>
+        request.LaunchParameters?.NetworkMode is NetworkMode.NoNetwork ? ContainerNetwork.None : ContainerNetwork.Bridge;
 
     private static DevboxFacts FactsOf(DevboxSpec spec, ImageInfo image, bool isBase)
     {
@@ -211,10 +217,11 @@ internal sealed class DevboxProvisioner(
 
     private DevboxEvent.ContainerLost Ended(DevboxState state, ContainerInfo container) => container.WasOutOfMemory || state.OutOfMemoryAt.Any(at => Now - at < JustNow)
         ? Lost(state, FailureReason.OutOfMemory, "Its container ran out of memory.", isInfrastructure: false)
-        // 137 and 143 are a kill from outside: the engine's end, an operator, a machine going down.
+        // A signal, which from inside the agent takes none of: the engine that begins and ends what it finds running, an operator,
+        // a machine going down.
         : Lost(state, FailureReason.ExecutionFailed, $"Its container ended with exit status {container.ExitCode}.",
             // So is 0 where the agent has not answered yet: an engine that was killed says it of what it had not started.
-            isInfrastructure: container.ExitCode is 137 or 143 or 255 || (container.ExitCode is 0 && !state.NeedsContainer));
+            isInfrastructure: container.ExitCode is 130 or 137 or 143 or 255 || (container.ExitCode is 0 && !state.NeedsContainer));
 
     private DevboxEvent.Failed Failure(FailureReason reason, string message, bool isInfrastructure = false) =>
         new(reason, message, isInfrastructure, Now);

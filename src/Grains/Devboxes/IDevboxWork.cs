@@ -1,3 +1,4 @@
+using BenchCluster.Engine;
 using Orleans.Concurrency;
 
 namespace BenchCluster.Devboxes;
@@ -49,6 +50,10 @@ internal interface IDevboxWork : IGrainWithStringKey
     /// <exception cref="BenchException"><see cref="BenchError.Conflict"/> when the devbox is not running.</exception>
     [Alias("Renew")]
     Task Renew(DiskRenewal renewal);
+
+    /// <summary>Says what the devbox can reach from now on; null for what it was asked for with. May be done twice.</summary>
+    [AlwaysInterleave, Alias("SetNetwork")]
+    Task SetNetwork(ContainerNetwork? network, CancellationToken cancellationToken);
 
     /// <summary>Writes text files as root, with the directories above them.</summary>
     [AlwaysInterleave, Alias("WriteFiles")]

@@ -42,6 +42,12 @@ public interface IContainerEngine
     /// </summary>
     Task CopyAsync(string from, string to, string path, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Says what the programs in a container can reach from now on, whether it runs or not; loopback stays as it is. Asked
+    /// twice, it is done once.
+    /// </summary>
+    Task SetNetworkAsync(string container, ContainerNetwork network, CancellationToken cancellationToken);
+
     /// <summary>Changes CPU, memory and process limits of a container.</summary>
     Task UpdateLimitsAsync(string container, ContainerLimits limits, CancellationToken cancellationToken);
 

@@ -21,6 +21,9 @@ public sealed record ResourceQuery
     /// <summary>Only names that contain this text, in any case.</summary>
     public string? NameContains { get; init; }
 
+    /// <summary>Only names that begin with this text.</summary>
+    public string? NamePrefix { get; init; }
+
     /// <summary>Only ids and names that contain this text, in any case.</summary>
     public string? Search { get; init; }
 

@@ -14,6 +14,9 @@ public sealed record NodeIdentity(string Cluster, string Node, int Slots)
     /// <summary>Bytes of memory that its devboxes may have together; 0 is no limit.</summary>
     public long MemoryBytes { get; init; }
 
+    /// <summary>Bytes of disk that its devboxes, suspended ones included, may fill together; 0 is no limit.</summary>
+    public long DiskBytes { get; init; }
+
     /// <summary>Where the other silos of the cluster reach its API.</summary>
     public string PeerUrl { get; init; } = "";
 

@@ -99,6 +99,7 @@ public sealed partial class NodePresence : BackgroundService, IHostedLifecycleSe
             Slots = _identity.Slots,
             Cpus = _identity.Cpus,
             MemoryBytes = _identity.MemoryBytes,
+            DiskBytes = _identity.DiskBytes,
             TakesDevboxes = !IsLeaving && await IsWellAsync(cancellationToken),
         });
 

@@ -20,7 +20,15 @@ internal interface IPlacementGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Adopt")]
     Task Adopt(PlacementAsk ask, string node);
 
-    /// <summary>Gives the place, or the turn, back.</summary>
+    /// <summary>Takes the place away from a devbox that is suspended on a node; its disk is counted on.</summary>
+    [AlwaysInterleave, Alias("Park")]
+    Task Park(PlacementAsk ask, string node);
+
+    /// <summary>Why it gets a place nowhere, however long it waits; null when it may get one.</summary>
+    [AlwaysInterleave, Alias("WhyNever")]
+    Task<string?> WhyNever(PlacementAsk ask);
+
+    /// <summary>Gives the place, or the turn, and the disk back.</summary>
     [AlwaysInterleave, Alias("Release")]
     Task Release(string devboxId);
 

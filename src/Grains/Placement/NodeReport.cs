@@ -23,4 +23,8 @@ internal sealed record NodeReport
     /// <summary>Whether it takes devboxes: its engine answers, and it is not about to stop.</summary>
     [Id(4)]
     public required bool TakesDevboxes { get; init; }
+
+    /// <summary>Bytes of disk that its devboxes, suspended ones included, may fill together; 0 is no limit.</summary>
+    [Id(5)]
+    public long DiskBytes { get; init; }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using BenchCluster.Devboxes;
+
 namespace BenchCluster.Placement;
 
 /// <summary>A devbox that wants a place.</summary>
@@ -31,4 +34,20 @@ internal sealed record PlacementAsk
     /// <summary>The node that has its disk, when it was suspended there.</summary>
     [Id(6)]
     public string? Node { get; init; }
+
+    /// <summary>Disk that it may fill, in bytes; it keeps it while it is suspended.</summary>
+    [Id(7)]
+    public long DiskBytes { get; init; }
+
+    /// <summary>Its size, for people.</summary>
+    public string Size => string.Create(CultureInfo.InvariantCulture, $"{Cpus:0.##} cores, {Gibibytes(MemoryBytes):0.##} GiB of memory, {Gibibytes(DiskBytes):0.##} GiB of disk");
+
+    /// <summary>What a devbox with the parameters asks for.</summary>
+    public static PlacementAsk Of(string devboxId, DateTimeOffset since, LaunchParameters? parameters)
+    {
+        var limits = DevboxSizes.LimitsOf(parameters);
+        return new PlacementAsk { DevboxId = devboxId, Since = since, Cpus = limits.Cpus, MemoryBytes = limits.MemoryBytes, DiskBytes = limits.DiskBytes };
+    }
+
+    private static double Gibibytes(long bytes) => (double)bytes / (1L << 30);
 }

@@ -15,14 +15,15 @@ internal sealed class PlacementGrain(NodeIdentity identity, INodeDirectory direc
 {
     private const int MostPlaced = 5000;
     private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(1);
-    private static readonly DevboxStatus[] Placed = [DevboxStatus.Provisioning, DevboxStatus.Initializing, DevboxStatus.Running, DevboxStatus.Suspending];
+    private static readonly DevboxStatus[] Counted =
+        [DevboxStatus.Provisioning, DevboxStatus.Initializing, DevboxStatus.Running, DevboxStatus.Suspending, DevboxStatus.Suspended];
 
     private readonly PlacementQueue _queue = new();
     private readonly Dictionary<string, TaskCompletionSource> _waiters = [];
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        foreach (var status in Placed)
+        foreach (var status in Counted)
         {
             var query = new ResourceQuery { Kind = ResourceKind.Devbox.Prefix, Status = WireJson.NameOf(status), Limit = MostPlaced, CountAll = false };
             for (var hasMore = true; hasMore;)
@@ -30,8 +31,13 @@ internal sealed class PlacementGrain(NodeIdentity identity, INodeDirectory direc
                 var page = await index.ListAsync(query, cancellationToken);
                 foreach (var view in page.Views.Select(view => JsonSerializer.Deserialize<DevboxView>(view, WireJson.Options)!))
                 {
+                    var ask = PlacementAsk.Of(view.Id, DateTimeOffset.FromUnixTimeMilliseconds(view.CreateTimeMs), view.LaunchParameters);
                     // A view without a node is of a time when there was only this one.
-                    _queue.Adopt(new PlacementAsk { DevboxId = view.Id, Since = DateTimeOffset.FromUnixTimeMilliseconds(view.CreateTimeMs) }, view.Node ?? identity.Node);
+                    var node = view.Node ?? identity.Node;
+                    if (status is DevboxStatus.Suspended)
+                        _queue.Park(ask, node);
+                    else
+                        _queue.Adopt(ask, node);
                     query = query with { StartingAfter = view.Id };
                 }
 
@@ -68,6 +74,17 @@ internal sealed class PlacementGrain(NodeIdentity identity, INodeDirectory direc
         _queue.Adopt(ask, node);
         return Task.CompletedTask;
     }
+
+    public Task Park(PlacementAsk ask, string node)
+    {
+        _queue.Park(ask, node);
+        GrantPlaces();
+        return Task.CompletedTask;
+    }
+
+    public Task<string?> WhyNever(PlacementAsk ask) => Task.FromResult(_queue.IsTooLarge(ask)
+        ? $"No node has room for a devbox of its size ({ask.Size}), not even an empty one."
+        : null);
 
     public Task Release(string devboxId)
     {

@@ -11,6 +11,7 @@ internal sealed class PlacementQueue
 
     private readonly Dictionary<string, NodeReport> _nodes = [];
     private readonly Dictionary<string, Place> _placed = [];
+    private readonly Dictionary<string, Place> _parked = [];
     private readonly Dictionary<string, PlacementAsk> _waiting = [];
     private readonly Dictionary<string, SortedSet<PlacementAsk>> _groups = [];
     private readonly Dictionary<string, long> _lastTurn = [];
@@ -49,6 +50,14 @@ internal sealed class PlacementQueue
         Put(ask, node);
     }
 
+    /// <summary>Takes the place away from a devbox that is suspended; its disk stays where it is.</summary>
+    public void Park(PlacementAsk ask, string node)
+    {
+        Release(ask.DevboxId);
+        _parked[ask.DevboxId] = new Place(ask, node);
+        UsageOf(node).DiskBytes += ask.DiskBytes;
+    }
+
     /// <summary>Puts a devbox at the end of its group, unless it waits or has a place already.</summary>
     public void Ask(PlacementAsk ask)
     {
@@ -59,13 +68,17 @@ internal sealed class PlacementQueue
         group.Add(ask);
     }
 
-    /// <summary>Takes the place, or the turn, away.</summary>
+    /// <summary>Takes the place, or the turn, and the disk away.</summary>
     public void Release(string devboxId)
     {
         if (_placed.Remove(devboxId, out var place))
             _usage[place.Node].Add(place.Ask, -1);
+        Unpark(devboxId);
         Leave(devboxId);
     }
+
+    /// <summary>Whether none of the nodes that have reported could take it if it was empty; not while none has.</summary>
+    public bool IsTooLarge(PlacementAsk ask) => _nodes.Count > 0 && !_nodes.Values.Any(node => Fits(node, ask, new Usage()));
 
     /// <summary>How many wait before the devbox, by their age; null when it does not wait.</summary>
     public int? PositionOf(string devboxId) => _waiting.TryGetValue(devboxId, out var ask)
@@ -95,8 +108,9 @@ internal sealed class PlacementQueue
             {
                 if (BestFor(ask) is { } node)
                     return (ask, node);
-                // One that waits for its own node keeps nobody back; one that is too large for now does, or it would wait for ever.
-                if (ask.Node is null)
+                // One that waits for its own node, or for a larger one than there is, keeps nobody back; one that is too large
+                // for now does, or it would wait for ever.
+                if (ask.Node is null && !IsTooLarge(ask))
                     break;
             }
         }
@@ -106,26 +120,41 @@ internal sealed class PlacementQueue
 
     /// <summary>The emptiest node; bringing an image to one that never had it counts as a quarter of a node's load.</summary>
     private string? BestFor(PlacementAsk ask) => _nodes.Values
-        .Where(node => node.TakesDevboxes && (ask.Node ?? node.Node) == node.Node && Fits(node, ask))
-        .OrderBy(node => (double)TakenOn(node.Node) / node.Slots + (_usage.GetValueOrDefault(node.Node)?.Images.Contains(ask.Image) is true ? 0 : MissingImage))
+        .Where(node => node.TakesDevboxes && (ask.Node ?? node.Node) == node.Node && Fits(node, ask, UsageOf(node.Node)))
+        .OrderBy(node => (double)TakenOn(node.Node) / node.Slots + (UsageOf(node.Node).Images.Contains(ask.Image) ? 0 : MissingImage))
         .ThenBy(node => node.Node, StringComparer.Ordinal)
         .FirstOrDefault()?.Node;
 
-    private bool Fits(NodeReport node, PlacementAsk ask)
+    private bool Fits(NodeReport node, PlacementAsk ask, Usage used)
     {
-        var used = _usage.GetValueOrDefault(node.Node) ?? new Usage();
+        // Its own disk, where it is back from being suspended, is there already.
+        var disk = _parked.ContainsKey(ask.DevboxId) ? 0 : ask.DiskBytes;
         return used.Devboxes < node.Slots
             && (node.Cpus == 0 || used.Cpus + ask.Cpus <= node.Cpus)
-            && (node.MemoryBytes == 0 || used.MemoryBytes + ask.MemoryBytes <= node.MemoryBytes);
+            && (node.MemoryBytes == 0 || used.MemoryBytes + ask.MemoryBytes <= node.MemoryBytes)
+            && (node.DiskBytes == 0 || disk == 0 || used.DiskBytes + disk <= node.DiskBytes);
     }
 
     private void Put(PlacementAsk ask, string node)
     {
+        Unpark(ask.DevboxId);
         _placed[ask.DevboxId] = new Place(ask, node);
-        if (!_usage.TryGetValue(node, out var used))
-            _usage.Add(node, used = new Usage());
+        var used = UsageOf(node);
         used.Add(ask, 1);
         used.Images.Add(ask.Image);
+    }
+
+    private void Unpark(string devboxId)
+    {
+        if (_parked.Remove(devboxId, out var place))
+            _usage[place.Node].DiskBytes -= place.Ask.DiskBytes;
+    }
+
+    private Usage UsageOf(string node)
+    {
+        if (!_usage.TryGetValue(node, out var used))
+            _usage.Add(node, used = new Usage());
+        return used;
     }
 
     private void Leave(string devboxId)
@@ -146,10 +175,15 @@ internal sealed class PlacementQueue
 
         public long MemoryBytes { get; private set; }
 
+        public long DiskBytes { get; set; }
+
         public HashSet<string> Images { get; } = [];
 
-        public void Add(PlacementAsk ask, int sign) =>
+        public void Add(PlacementAsk ask, int sign)
+        {
             (Devboxes, Cpus, MemoryBytes) = (Devboxes + sign, Cpus + sign * ask.Cpus, MemoryBytes + sign * ask.MemoryBytes);
+            DiskBytes += sign * ask.DiskBytes;
+        }
     }
 
     private sealed record Place(PlacementAsk Ask, string Node);

@@ -1,5 +1,6 @@
 using System.Text;
 using BenchCluster.Devboxes;
+using BenchCluster.Engine;
 using BenchCluster.ScenarioRuns;
 using BenchCluster.Scoring.Judging;
 using BenchCluster.Scoring.SweBench;
@@ -27,15 +28,34 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
     {
         var function = run.Scenario!.ScoringContract.ScoringFunctionParameters[index];
         var devbox = grains.GetGrain<IDevboxWork>(run.DevboxId);
+        var isNetworkChanged = false;
         try
         {
-            return await RedactedAsync(await ApplyAsync(run, index, function, devbox, timeLeft, cancellationToken), devbox);
+            isNetworkChanged = NetworkOf(function) is not null;
+            var scored = await ApplyAsync(run, index, function, devbox, timeLeft, cancellationToken);
+            if (isNetworkChanged)
+                await devbox.SetNetwork(null, cancellationToken);
+            return await RedactedAsync(scored, devbox);
         }
         catch (BenchException e) when (e.Code is not (BenchError.Unavailable or BenchError.TooMany or BenchError.DiskFull))
         {
             // Unless it is the devbox that has ended: what the function needs is not there, or cannot be put there.
             _ = await devbox.Facts();
+            if (isNetworkChanged)
+                await RestoreNetworkAsync(devbox, cancellationToken);
             return await RedactedAsync(Error(function, e.Message), devbox);
+        }
+    }
+
+    private static async Task RestoreNetworkAsync(IDevboxWork devbox, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await devbox.SetNetwork(null, cancellationToken);
+        }
+        catch (BenchException e) when (e.Code is BenchError.BadRequest)
+        {
+            // The engine refuses to change it; the function's error says so already.
         }
     }
 
@@ -81,7 +101,13 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
                 return Error(function, unmet);
             }
 
+            var network = NetworkOf(function);
+            if (network is not null && run.ScoreIn is ScoreIn.Live)
+                return Error(function, ScorerNetwork.NotLive);
             await PrepareAsync(devbox, program, directory, isLive: run.ScoreIn is ScoreIn.Live);
+            // When nothing of the agent's is alive that could use it.
+            if (network is not null)
+                await devbox.SetNetwork(network, cancellationToken);
             var own = program.Timeout * (run.Spec!.Policy?.ScoringTimeoutFactor ?? 1);
             var timeout = own < timeLeft ? own.Value : timeLeft;
             await devbox.Entrust([.. confidential.Values]);
@@ -133,6 +159,10 @@ internal sealed class ScorerRunner(IGrainFactory grains, CustomScorers customSco
         if (program.Files.Count > 0)
             await devbox.WriteFiles(program.Files);
     }
+
+    private static ContainerNetwork? NetworkOf(ScoringFunction function) => function.Scorer is CustomScorer { CustomScorerType: not LlmJudge.Type } custom
+        ? ScorerNetwork.Of("scorer_params", custom.ScorerParams)
+        : null;
 
     private static IEnumerable<string> InTheWayOf(string path, string directory) =>
         path.StartsWith(directory, StringComparison.Ordinal) ? []

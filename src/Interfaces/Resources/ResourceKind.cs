@@ -50,6 +50,9 @@ public sealed record ResourceKind
     /// <summary>What devboxes may reach.</summary>
     public static ResourceKind NetworkPolicy { get; } = new("npol", "network policy");
 
+    /// <summary>A stream of events.</summary>
+    public static ResourceKind Axon { get; } = new("axn", "axon");
+
     /// <summary>A key that lets in.</summary>
     public static ResourceKind ApiKey { get; } = new("ak", "API key");
 

@@ -11,6 +11,7 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
     private static readonly DockerCall InfoCall = new("Information about the engine", EngineError.Other);
     private readonly DockerConnection _connection;
     private readonly DockerContainers _containers;
+    private readonly DockerAttachments _attachments;
     private readonly DockerCopies _copies;
     private readonly DockerImages _images;
     private readonly DockerEvents _events;
@@ -25,6 +26,7 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
         var network = new DockerNetwork(_connection, options);
         Sandboxes = new DockerSandboxes(_connection, network, options, time, logger);
         _containers = new DockerContainers(_connection, new HostLimits(_connection, logger), network, Sandboxes, options, time, logger);
+        _attachments = new DockerAttachments(_connection, network, Sandboxes);
         _copies = new DockerCopies(_connection, options);
         _images = new DockerImages(_connection, options);
         _events = new DockerEvents(_connection, options, time);
@@ -88,6 +90,10 @@ internal sealed class DockerContainerEngine : IContainerEngine, IDisposable
     /// <inheritdoc/>
     public Task CopyAsync(string from, string to, string path, CancellationToken cancellationToken) =>
         _copies.CopyAsync(from, to, path, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SetNetworkAsync(string container, ContainerNetwork network, CancellationToken cancellationToken) =>
+        _attachments.SetAsync(container, network, cancellationToken);
 
     /// <inheritdoc/>
     public Task UpdateLimitsAsync(string container, ContainerLimits limits, CancellationToken cancellationToken) =>

@@ -27,6 +27,9 @@ internal sealed record BenchOptions
     /// <summary>Memory that the node's devboxes may have together, in GiB; default no limit but the slots.</summary>
     public double? MemoryGiB { get; init; }
 
+    /// <summary>Disk that the node's devboxes, suspended ones included, may fill together, in GiB; default no limit but what is free.</summary>
+    public double? DiskGiB { get; init; }
+
     /// <summary>The node gets no new devboxes while its data directory's disk, or its engine's, has less free than this, in MiB.</summary>
     public int LeastFreeDiskMiB { get; init; } = 1024;
 
@@ -107,6 +110,7 @@ internal sealed record BenchOptions
             nameof(JudgeEndpoints), $"'{options.JudgeEndpoints}' must be http:// or https:// URLs, separated by commas");
         Require(options.Cpus is null or > 0, nameof(Cpus), "must be greater than 0");
         Require(options.MemoryGiB is null or > 0, nameof(MemoryGiB), "must be greater than 0");
+        Require(options.DiskGiB is null or > 0, nameof(DiskGiB), "must be greater than 0");
         Require(
             Uri.TryCreate(options.GitHost, UriKind.Absolute, out var git) && git!.Scheme is "https" or "http" && git.UserInfo.Length == 0 && !options.GitHost.EndsWith('/'),
             nameof(GitHost), $"'{options.GitHost}' must be an http:// or https:// URL without a user and without '/' at its end");

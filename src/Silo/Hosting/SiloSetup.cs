@@ -54,6 +54,7 @@ internal static class SiloSetup
         {
             Cpus = options.Cpus ?? 0,
             MemoryBytes = (long)((options.MemoryGiB ?? 0) * (1L << 30)),
+            DiskBytes = (long)((options.DiskGiB ?? 0) * (1L << 30)),
             PeerUrl = options.PeerUrl!,
         };
         services.AddSingleton(data);

@@ -1,6 +1,7 @@
 using BenchCluster.Http.Accounts;
 using BenchCluster.Http.Agents;
 using BenchCluster.Http.ApiKeys;
+using BenchCluster.Http.Axons;
 using BenchCluster.Http.BenchmarkJobs;
 using BenchCluster.Http.BenchmarkRuns;
 using BenchCluster.Http.Benchmarks;
@@ -71,6 +72,7 @@ internal static class HttpApi
         app.MapBenchmarkRuns();
         app.MapBenchmarkJobs();
         app.MapNetworkPolicies();
+        app.MapAxons();
         app.MapNodes();
         app.MapSecrets();
         app.MapAccounts();

@@ -22,6 +22,8 @@ internal sealed class PostgresResourceQuery
             And("name = @name", "name", name);
         if (query.NameContains is { } part)
             And("strpos(lower(name), lower(@part)) > 0", "part", part);
+        if (query.NamePrefix is { } prefix)
+            And("starts_with(name, @prefix)", "prefix", prefix);
         if (query.Search is { } search)
             And("(strpos(lower(id), lower(@search)) > 0 OR strpos(lower(name), lower(@search)) > 0)", "search", search);
         if (query.Ids is { } ids)

@@ -44,6 +44,8 @@ internal sealed class SqliteResourceQuery : IDisposable
             And("name = $name", "$name", name);
         if (query.NameContains is { } part)
             And("instr(lower(name), lower($part)) > 0", "$part", part);
+        if (query.NamePrefix is { } prefix)
+            And("substr(name, 1, length($prefix)) = $prefix", "$prefix", prefix);
         if (query.Search is { } search)
             And("(instr(lower(id), lower($search)) > 0 OR instr(lower(name), lower($search)) > 0)", "$search", search);
         if (query.Ids is { } ids)

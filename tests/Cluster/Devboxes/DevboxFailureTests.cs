@@ -142,6 +142,7 @@ public sealed class DevboxFailureTests
     [InlineData(137, false, FailureReason.ExecutionFailed, true)]
     [InlineData(1, false, FailureReason.ExecutionFailed, false)]
     [InlineData(0, false, FailureReason.ExecutionFailed, false)]
+    [InlineData(143, false, FailureReason.ExecutionFailed, true)]
     [InlineData(137, true, FailureReason.OutOfMemory, false)]
     public async Task A_container_that_ends_is_a_failure_with_its_reason(int exitCode, bool isOutOfMemory, FailureReason reason, bool isInfrastructure)
     {

@@ -32,6 +32,9 @@ internal sealed class TiedEngine(IContainerEngine engine, Lifeline line) : ICont
     public Task CopyAsync(string from, string to, string path, CancellationToken cancellationToken) =>
         line.PassAsync(() => engine.CopyAsync(from, to, path, cancellationToken), cancellationToken);
 
+    public Task SetNetworkAsync(string container, ContainerNetwork network, CancellationToken cancellationToken) =>
+        line.PassAsync(() => engine.SetNetworkAsync(container, network, cancellationToken), cancellationToken);
+
     public Task UpdateLimitsAsync(string container, ContainerLimits limits, CancellationToken cancellationToken) =>
         line.PassAsync(() => engine.UpdateLimitsAsync(container, limits, cancellationToken), cancellationToken);
 

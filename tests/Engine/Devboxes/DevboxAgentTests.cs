@@ -70,7 +70,7 @@ public sealed class DevboxAgentTests : DevboxTest
         var devbox = await StartAsync();
         var before = await devbox.RunAsync("echo kept > /kept; echo before");
         await Engine.StopAsync(devbox.Container.Id, TimeSpan.FromSeconds(20), Deadline);
-        Assert.Equal(0, (await Engine.InspectAsync(devbox.Container.Id, Deadline))?.ExitCode);
+        Assert.Equal(143, (await Engine.InspectAsync(devbox.Container.Id, Deadline))?.ExitCode);
 
         await Engine.StartAsync(devbox.Container.Id, Deadline);
         await devbox.Agent.AwaitReadyAsync(Deadline);

@@ -120,6 +120,49 @@ public sealed class SandboxTests : DockerTest
         Assert.DoesNotContain(usedName, taken);
     }
 
+    [Theory]
+    [InlineData(ContainerNetwork.Bridge, false)]
+    [InlineData(ContainerNetwork.Bridge, true)]
+    [InlineData(ContainerNetwork.None, false)]
+    [InlineData(ContainerNetwork.None, true)]
+    public async Task What_a_devbox_can_reach_is_changed_and_changed_back(ContainerNetwork own, bool isSandboxed)
+    {
+        var devbox = await CreateAsync(own);
+        if (isSandboxed)
+        {
+            await Adapter.Sandboxes.FillAsync(Deadline);
+            devbox = await CreateAsync(own);
+            Assert.StartsWith("container:", await NetworkOfAsync(devbox), StringComparison.Ordinal);
+        }
+
+        List<bool> reaches = [];
+        foreach (var network in (ContainerNetwork[])[ContainerNetwork.None, ContainerNetwork.None, ContainerNetwork.Bridge, ContainerNetwork.Bridge, ContainerNetwork.None])
+        {
+            await Engine.SetNetworkAsync(devbox, network, Deadline);
+            reaches.Add((await RunAsync(devbox, "cat /proc/net/route; cat /etc/resolv.conf | grep nameserver")).Split('\n').Skip(1).Any(line => line.StartsWith("eth", StringComparison.Ordinal)));
+            Assert.Contains("lo:", await RunAsync(devbox, "cat /proc/net/dev"), StringComparison.Ordinal);
+        }
+
+        Assert.Equal([false, false, true, true, false], reaches);
+    }
+
+    [Fact]
+    public async Task A_sandbox_whose_network_was_changed_is_given_to_nobody_else()
+    {
+        await CreateAsync(ContainerNetwork.Bridge);
+        await Adapter.Sandboxes.FillAsync(Deadline);
+        var devbox = await CreateAsync(ContainerNetwork.Bridge);
+        var sandbox = (await NetworkOfAsync(devbox))["container:".Length..];
+        await Engine.SetNetworkAsync(devbox, ContainerNetwork.None, Deadline);
+        // A silo that knows nothing of it, as after a crash.
+        var successor = Docker.EngineOf(Docker.Options);
+
+        await successor.RemoveAsync(devbox, Deadline);
+        await successor.Sandboxes.ReconcileAsync(Deadline);
+
+        Assert.DoesNotContain(sandbox, (await Docker.Client.Containers.ListContainersAsync(new() { All = true }, Deadline)).Select(entry => entry.ID));
+    }
+
     [Fact]
     public async Task Sandboxes_are_nobodys_devboxes()
     {

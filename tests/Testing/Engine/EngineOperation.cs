@@ -17,4 +17,5 @@ public enum EngineOperation
     Build,
     Commit,
     RemoveImage,
+    SetNetwork,
 }

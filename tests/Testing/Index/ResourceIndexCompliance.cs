@@ -144,6 +144,8 @@ public abstract class ResourceIndexCompliance
         Assert.Equal(["dbx_4"], await Search(@"k\s"));
         Assert.Equal(["dbx_5"], await Search("x_5"));
         Assert.Equal(["dbx_2"], Ids(await ListAsync(new ResourceQuery { Kind = "dbx", NameContains = "_" })));
+        Assert.Equal(["dbx_2"], Ids(await ListAsync(new ResourceQuery { Kind = "dbx", NamePrefix = "snake_" })));
+        Assert.Empty(Ids(await ListAsync(new ResourceQuery { Kind = "dbx", NamePrefix = "case" })));
 
         async Task<List<string>> Search(string text) => Ids(await ListAsync(new ResourceQuery { Kind = "dbx", Search = text }));
     }
@@ -162,6 +164,7 @@ public abstract class ResourceIndexCompliance
             all with { Kind = text },
             all with { Name = text },
             all with { NameContains = text },
+            all with { NamePrefix = text },
             all with { Search = text },
             all with { Status = text },
             all with { Ids = [text] },

@@ -105,6 +105,45 @@ public sealed class PlacementQueueTests
     }
 
     [Fact]
+    public void Disk_is_counted_where_a_node_has_a_limit_and_stays_with_a_suspended_devbox()
+    {
+        var queue = With(Node("n1", 10) with { DiskBytes = 100 });
+        queue.Ask(Ask("a") with { DiskBytes = 60 });
+        queue.Grant();
+
+        queue.Park(Ask("a") with { DiskBytes = 60 }, "n1");
+        Assert.Equal((null, 0), (queue.NodeOf("a"), queue.TakenOn("n1")));
+        queue.Ask(Ask("b", after: 1) with { DiskBytes = 60 });
+        Assert.Empty(queue.Grant());
+
+        // Its own disk is there already.
+        queue.Ask(Ask("a", after: 2) with { DiskBytes = 60, Node = "n1" });
+        queue.Release("b");
+        Assert.Equal([("a", "n1")], queue.Grant());
+        queue.Park(Ask("a") with { DiskBytes = 60 }, "n1");
+        queue.Release("a");
+        queue.Ask(Ask("c", after: 3) with { DiskBytes = 100 });
+        Assert.Equal([("c", "n1")], queue.Grant());
+    }
+
+    [Fact]
+    public void A_devbox_that_no_node_can_ever_have_keeps_nobody_back()
+    {
+        var queue = With(Node("n1", 10) with { Cpus = 4 }, Node("n2", 10) with { Cpus = 8, TakesDevboxes = false });
+        queue.Ask(Ask("huge") with { Cpus = 9 });
+        queue.Ask(Ask("large", after: 1) with { Cpus = 8 });
+        queue.Ask(Ask("small", after: 2) with { Cpus = 1 });
+
+        Assert.True(queue.IsTooLarge(Ask("huge") with { Cpus = 9 }));
+        Assert.False(queue.IsTooLarge(Ask("large") with { Cpus = 8 }));
+        // The large one waits for n2, and is next.
+        Assert.Empty(queue.Grant());
+        queue.Report(Node("n2", 10) with { Cpus = 8 });
+        Assert.Equal([("large", "n2"), ("small", "n1")], queue.Grant());
+        Assert.False(new PlacementQueue().IsTooLarge(Ask("huge") with { Cpus = 9 }));
+    }
+
+    [Fact]
     public void A_devbox_with_a_disk_waits_for_its_node_and_keeps_nobody_back()
     {
         var queue = With(Node("n1", 1), Node("n2", 0) with { TakesDevboxes = false });

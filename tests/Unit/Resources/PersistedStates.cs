@@ -1,5 +1,6 @@
 using BenchCluster.Agents;
 using BenchCluster.ApiKeys;
+using BenchCluster.Axons;
 using BenchCluster.BenchmarkJobs;
 using BenchCluster.BenchmarkRuns;
 using BenchCluster.Benchmarks;
@@ -334,6 +335,17 @@ internal static class PersistedStates
             State = ObjectState.ReadOnly,
             SizeBytes = 1,
             Sha256 = new string('b', 64),
+        }),
+        ["axon"] = Base(new AxonState { Page = 1, View = new AxonView { Id = "axn_1", Name = "name", CreatedAtMs = 1, Metadata = Labels } }),
+        ["axon-page"] = Base(new AxonPageState
+        {
+            Events =
+            [
+                new AxonEventView
+                {
+                    AxonId = "axn_1", Sequence = 1, TimestampMs = 2, EventType = "push", Origin = EventOrigin.External, Payload = "{}", Source = "github",
+                },
+            ],
         }),
         ["network-policy"] = Base(new NetworkPolicyState
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using BenchCluster.Engine;
 using Docker.DotNet.Models;
@@ -17,6 +18,7 @@ internal sealed partial class DockerSandboxes(
     private readonly Dictionary<ContainerNetwork, SandboxPool> _pools =
         Networks.ToDictionary(kind => kind, _ => new SandboxPool(options.MostSandboxes));
 
+    private readonly ConcurrentDictionary<string, byte> _spoiled = new();
     private readonly Channel<bool> _demand = Channel.CreateBounded<bool>(1);
 
     /// <summary>Whether there are sandboxes and no devboxes.</summary>
@@ -43,10 +45,18 @@ internal sealed partial class DockerSandboxes(
         return made;
     }
 
+    /// <summary>A sandbox's network is about to be changed: no other devbox gets it.</summary>
+    public void Spoil(string sandbox) => _spoiled.TryAdd(sandbox, 0);
+
     /// <summary>A devbox is gone; it had this sandbox, or none.</summary>
     public async Task ReturnAsync(ContainerNetwork kind, string? sandbox)
     {
-        if (!_pools[kind].Return(sandbox) && sandbox is not null)
+        if (sandbox is not null && _spoiled.TryRemove(sandbox, out _))
+        {
+            _pools[kind].Discard(sandbox);
+            await RemoveAsync(sandbox, CancellationToken.None);
+        }
+        else if (!_pools[kind].Return(sandbox) && sandbox is not null)
             await RemoveAsync(sandbox, CancellationToken.None);
         _demand.Writer.TryWrite(true);
     }
@@ -95,10 +105,13 @@ internal sealed partial class DockerSandboxes(
         foreach (var (kind, pool) in _pools)
         {
             var mine = all.Where(entry => IsSandbox(entry, kind)).ToList();
-            var running = mine.Where(entry => entry.State is "running").Select(NameOf).ToHashSet();
+            // One whose network was changed when a silo ended is nothing for another devbox.
+            var running = mine.Where(entry => entry.State is "running" && HasNetwork(entry, kind)).Select(NameOf).ToHashSet();
             var live = devboxes.Count(entry => DockerLabels.NetworkIn(entry.Labels) == kind);
             var surplus = pool.Observe(running, joined.Where(running.Contains).ToHashSet(), live, time.GetUtcNow());
-            var ended = mine.Where(entry => entry.State is "exited" or "dead" && !joined.Contains(NameOf(entry))).Select(NameOf);
+            var ended = mine
+                .Where(entry => (entry.State is "exited" or "dead" || (entry.State is "running" && !HasNetwork(entry, kind))) && !joined.Contains(NameOf(entry)))
+                .Select(NameOf);
             foreach (var sandbox in surplus.Concat(ended))
                 await RemoveAsync(sandbox, cancellationToken);
         }
@@ -111,6 +124,9 @@ internal sealed partial class DockerSandboxes(
     private static bool IsSandbox(ContainerListResponse entry, ContainerNetwork kind) =>
         DockerLabels.OwnerIn(entry.Labels) is null
         && entry.Labels.TryGetValue(DockerLabels.Network, out var name) && name == DockerLabels.NameOf(kind);
+
+    private bool HasNetwork(ContainerListResponse entry, ContainerNetwork kind) =>
+        entry.NetworkSettings?.Networks is not { } networks || networks.ContainsKey(network.ModeOf(kind));
 
     private static string NameOf(ContainerListResponse entry) => entry.Names[0].TrimStart('/');
 

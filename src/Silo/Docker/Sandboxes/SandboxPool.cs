@@ -76,6 +76,16 @@ internal sealed class SandboxPool(int most)
         }
     }
 
+    /// <summary>A devbox is gone, and its sandbox is nothing for another; the caller removes it.</summary>
+    public void Discard(string sandbox)
+    {
+        lock (_lock)
+        {
+            _live = Math.Max(0, _live - 1);
+            _taken.Remove(sandbox);
+        }
+    }
+
     /// <summary>One that was made, and is idle.</summary>
     public void Add(string sandbox)
     {

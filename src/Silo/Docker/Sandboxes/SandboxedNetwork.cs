@@ -41,7 +41,7 @@ internal static class SandboxedNetwork
             .. parameters.HostConfig.Mounts,
             FileOf(directory, "hosts", HostsWith(spec.LoopbackNames)),
             FileOf(directory, "hostname", Hostname + "\n"),
-            FileOf(directory, "resolv.conf", spec.Network is ContainerNetwork.None ? "" : Resolver),
+            FileOf(directory, "resolv.conf", ResolverOf(spec.Network)),
         ];
     }
 
@@ -55,6 +55,15 @@ internal static class SandboxedNetwork
 
     private static string HostsWith(IReadOnlyList<string> names) => names.Count == 0 ? Hosts : $"{Hosts}127.0.0.1\t{string.Join(' ', names)}\n";
 
+    /// <summary>Tells a container that has joined one who resolves names, from now on.</summary>
+    /// <param name="mounts">What it has mounted.</param>
+    public static void SetResolver(IEnumerable<MountPoint> mounts, ContainerNetwork network)
+    {
+        // In place: a file that replaced it would not be the one that is mounted.
+        if (mounts.FirstOrDefault(mount => mount.Destination is "/etc/resolv.conf")?.Source is { } file && File.Exists(file))
+            File.WriteAllText(file, ResolverOf(network));
+    }
+
     /// <summary>Removes the files of a container that is gone.</summary>
     /// <param name="mounts">What it had mounted.</param>
     public static void Forget(IEnumerable<MountPoint> mounts)
@@ -65,6 +74,8 @@ internal static class SandboxedNetwork
             Directory.Delete(directory, recursive: true);
         }
     }
+
+    private static string ResolverOf(ContainerNetwork network) => network is ContainerNetwork.None ? "" : Resolver;
 
     /// <summary>Beside the run directory and not in it: a link that root in the devbox has put there would be followed.</summary>
     private static string DirectoryOf(string runDirectory) => Path.TrimEndingDirectorySeparator(runDirectory) + ".network";

@@ -1,8 +1,10 @@
 using BenchCluster.Accounts;
 using BenchCluster.Agents;
 using BenchCluster.ApiKeys;
+using BenchCluster.Axons;
 using BenchCluster.Blueprints;
 using BenchCluster.Http.Agents;
+using BenchCluster.Http.Axons;
 using BenchCluster.Http.Blueprints;
 using BenchCluster.Http.Nodes;
 using BenchCluster.Http.Objects;
@@ -41,6 +43,14 @@ internal static class ResourceOperations
         ["GET /v1/network-policies/{id}"] = new("A network policy", null, typeof(NetworkPolicyView)),
         ["POST /v1/network-policies/{id}"] = new("Changes a network policy", typeof(NetworkPolicyRequest), typeof(NetworkPolicyView)),
         ["POST /v1/network-policies/{id}/delete"] = new("Deletes a network policy", null, typeof(NetworkPolicyView)),
+        ["POST /v1/axons"] = new("Creates an axon", typeof(AxonRequest), typeof(AxonView)),
+        ["GET /v1/axons"] = new("Lists axons", null, typeof(AxonView)) { List = "axons", Query = ["id", "name", "search"] },
+        ["GET /v1/axons/{id}"] = new("An axon", null, typeof(AxonView)),
+        ["POST /v1/axons/{id}"] = new("Changes an axon's metadata", typeof(AxonRequest), typeof(AxonView)),
+        ["DELETE /v1/axons/{id}"] = new("Deletes an axon and its events"),
+        ["POST /v1/axons/{id}/publish"] = new("Publishes an event", typeof(PublishRequest), typeof(PublishedView)),
+        ["GET /v1/axons/{id}/events"] = new("Lists events from the last on", null, typeof(AxonEndpoints.EventsView)) { Query = ["limit", "starting_after", "include_total_count"] },
+        ["GET /v1/axons/{id}/subscribe/sse"] = new("Events as they are published") { Query = ["after_sequence"], AnswerType = "text/event-stream" },
         ["POST /v1/secrets"] = new("Creates a secret", typeof(SecretCreateRequest), typeof(SecretView)),
         ["GET /v1/secrets"] = new("Lists secrets, without their values", null, typeof(SecretView)) { List = "secrets" },
         ["GET /v1/secrets/{name}"] = new("A secret, without its value", null, typeof(SecretView)),

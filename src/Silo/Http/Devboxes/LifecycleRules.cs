@@ -18,7 +18,7 @@ internal static class LifecycleRules
             launch.AfterIdle is null || launch.Lifecycle?.AfterIdle is null || launch.AfterIdle == launch.Lifecycle.AfterIdle,
             $"{field}.after_idle", "must be the same as lifecycle.after_idle, where both are given.");
         if (launch.Lifecycle?.ResumeTriggers?.AxonEvent is true)
-            throw new BenchException(BenchError.NotServed, $"{field}.lifecycle.resume_triggers.axon_event: axons are not served.");
+            throw new BenchException(BenchError.NotServed, $"{field}.lifecycle.resume_triggers.axon_event: devboxes are not woken by events of axons.");
         if (launch.Lifecycle?.LifecycleHooks is not { } hooks)
             return;
         FieldRules.Texts($"{field}.lifecycle.lifecycle_hooks.suspend_commands", hooks.SuspendCommands);

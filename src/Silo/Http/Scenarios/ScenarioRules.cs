@@ -231,6 +231,7 @@ internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex
         var page = await index.ListAsync(
             new ResourceQuery { Kind = ResourceKind.Scorer.Prefix, Name = scorer.CustomScorerType, Limit = 1, CountAll = false }, cancellationToken);
         FieldRules.Require(page.Views.Count > 0, $"{field}.custom_scorer_type", $"no scorer of the type '{scorer.CustomScorerType}' is registered.");
+        _ = ScorerNetwork.Of($"{field}.scorer_params", scorer.ScorerParams);
         var secrets = ScorerSecrets.NamesIn(scorer.ScorerParams);
         FieldRules.EnvironmentVariables($"{field}.scorer_params.secrets", secrets);
         foreach (var variable in secrets.Keys)
