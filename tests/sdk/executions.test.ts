@@ -82,6 +82,16 @@ describe('named shells', () => {
     expect(result.shell_name).toBe(shell_name);
   });
 
+  it('have any name, and are found in the log by it', async () => {
+    const shell_name = 'my shell/ä "1"';
+    await api.devboxes.execute(id, { shell_name, command: 'A=1' });
+    expect(await api.devboxes.execute(id, { shell_name, command: 'echo $A' })).toMatchObject({ shell_name, stdout: '1\n' });
+    expect((await api.devboxes.logs.list(id, { shell_name })).logs.map((line) => line.shell_name)).toContain(shell_name);
+    for (const wrong of ['', 'a\nb', 'x'.repeat(129)]) {
+      await expect(api.devboxes.execute(id, { shell_name: wrong, command: 'true' })).rejects.toThrow(/shell_name/);
+    }
+  });
+
   it('run their commands one after another', async () => {
     const shell_name = 'queue';
     const first = await api.devboxes.executeAsync(id, { shell_name, command: 'sleep 0.5; echo first >> /tmp/order' });

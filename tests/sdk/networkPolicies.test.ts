@@ -130,6 +130,23 @@ describe('devboxes with a policy', () => {
     await expect(two).rejects.toThrow(/network_policy_id/);
   });
 
+  it('are those of scenario runs, too', async () => {
+    const [none, part] = [await made(), await made({ allowed_hostnames: ['github.com'] })];
+    const scenario = (network_policy_id: string) =>
+      api.scenarios.create({
+        name: unique('scenario'),
+        input_context: { problem_statement: 'reach nothing' },
+        environment_parameters: { launch_parameters: { network_policy_id } },
+        scoring_contract: { scoring_function_parameters: [{ name: 'alone', weight: 1, scorer: { type: 'command_scorer', command: 'test "$(ls /sys/class/net)" = lo' } }] },
+      });
+
+    const run = await api.scenarios.startRunAndAwaitEnvReady({ scenario_id: (await scenario(none.id)).id });
+    expect((await api.scenarios.runs.scoreAndComplete(run.id)).scoring_contract_result?.score).toBe(1);
+    const refused = api.scenarios.startRun({ scenario_id: (await scenario(part.id)).id });
+    await expect(refused).rejects.toThrow(/501.*launch_parameters\.network_policy_id/);
+    await expect(scenario('npol_00000000000000000000000000')).rejects.toThrow(/environment_parameters\.launch_parameters\.network_policy_id/);
+  });
+
   it('are built under one, too', async () => {
     const none = await made();
     const blueprint = await api.blueprints.createAndAwaitBuildCompleted({

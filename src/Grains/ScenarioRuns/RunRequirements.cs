@@ -1,11 +1,12 @@
 using BenchCluster.Devboxes;
+using BenchCluster.NetworkPolicies;
 using BenchCluster.Scenarios;
 using BenchCluster.Secrets;
 
 namespace BenchCluster.ScenarioRuns;
 
 /// <summary>What must be there before a run starts: a start that lacks something is refused, and names it.</summary>
-internal sealed class RunRequirements(SecretLookup secrets, MountReferences mounts)
+internal sealed class RunRequirements(SecretLookup secrets, MountReferences mounts, EgressReach reach)
 {
     /// <summary>Fails unless variables and secrets that are required are given, and what is given exists.</summary>
     /// <param name="who">What requires them, in words.</param>
@@ -19,6 +20,8 @@ internal sealed class RunRequirements(SecretLookup secrets, MountReferences moun
             await RequireSecretAsync(variable, name);
         if (profile?.Mounts is { Count: > 0 } given)
             await CheckMountsAsync(given);
+        if (LaunchInheritance.Of(profile?.LaunchParameters, environment?.LaunchParameters)?.NetworkPolicyId is { } policy)
+            await reach.ModeOfAsync("launch_parameters.network_policy_id", policy);
     }
 
     /// <summary>Fails unless every required variable is given, by the run or the environment.</summary>

@@ -6,6 +6,8 @@ namespace BenchCluster.Http.Devboxes;
 /// <summary>Commands in devboxes.</summary>
 internal static partial class ExecutionEndpoints
 {
+    private const int LongestShellName = 128;
+
     /// <summary>The longest that an answer is held back for the end of a command (the contract's).</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(25);
 
@@ -94,7 +96,9 @@ internal static partial class ExecutionEndpoints
         var request = await RequestReader.ReadAsync<ExecuteRequest>(http);
         FieldRules.Command("command", request.Command);
         FieldRules.Require(request.CommandId is null || CommandIdRule().IsMatch(request.CommandId), "command_id", "must be a UUID.");
-        FieldRules.Require(request.ShellName is null || ShellNameRule().IsMatch(request.ShellName), "shell_name", "must be 1 to 128 letters, digits, '_', '-' and '.'.");
+        FieldRules.Require(
+            request.ShellName is null || (request.ShellName.Length is > 0 and <= LongestShellName && !request.ShellName.Any(char.IsControl)),
+            "shell_name", $"must have 1 to {LongestShellName} characters, none of them control characters.");
         return request;
     }
 
@@ -108,7 +112,4 @@ internal static partial class ExecutionEndpoints
 
     [GeneratedRegex("^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$")]
     private static partial Regex CommandIdRule();
-
-    [GeneratedRegex("^[A-Za-z0-9_.-]{1,128}$")]
-    private static partial Regex ShellNameRule();
 }

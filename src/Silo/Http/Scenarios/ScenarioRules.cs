@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using BenchCluster.Blueprints;
 using BenchCluster.Http.Devboxes;
 using BenchCluster.Index;
+using BenchCluster.NetworkPolicies;
 using BenchCluster.Objects;
 using BenchCluster.Scenarios;
 using BenchCluster.Scoring;
@@ -75,6 +76,8 @@ internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex
             FieldRules.AbsolutePath($"{field}.working_directory", directory);
         FieldRules.EnvironmentVariables($"{field}.environment_variables", environment.EnvironmentVariables);
         DevboxRules.Launch($"{field}.launch_parameters", environment.LaunchParameters);
+        if (environment.LaunchParameters?.NetworkPolicyId is { } policyId)
+            await RequireAsync($"{field}.launch_parameters.network_policy_id", async () => await grains.GetGrain<INetworkPolicyGrain>(policyId).Get());
         Healthcheck($"{field}.healthcheck", environment.Healthcheck);
     }
 
