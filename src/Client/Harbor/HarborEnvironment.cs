@@ -19,4 +19,10 @@ internal sealed record HarborEnvironment
     public IReadOnlyDictionary<string, string>? Env { get; init; }
 
     public Healthcheck? Healthcheck { get; init; }
+
+    /// <summary>Servers that agents are told of.</summary>
+    public IReadOnlyList<McpServer>? McpServers { get; init; }
+
+    /// <summary>The containers beside it.</summary>
+    public IReadOnlyList<HarborService> Services { get; init; } = [];
 }

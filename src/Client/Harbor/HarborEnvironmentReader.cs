@@ -1,6 +1,5 @@
 using System.Globalization;
 using BenchCluster.Devboxes;
-using Tomlyn.Model;
 
 namespace BenchCluster.Client.Harbor;
 
@@ -22,12 +21,28 @@ internal static class HarborEnvironmentReader
         string folder, TomlSection section, Func<string, string?> environment, HarborProblems problems)
     {
         var container = ReadContainer(section, FindDockerfile(folder, Folder), environment);
+        if (HarborComposeReader.Read(folder, environment, problems) is { } compose)
+            container = Over(compose, container);
         if (!Directory.Exists(Path.Combine(folder, Folder)))
             problems.Refuse(Folder, null, "there is no such folder");
         else if (container is { Dockerfile: null, Image: null })
             problems.Refuse($"{Folder}/Dockerfile", null, "there is no such file, and task.toml has no environment.docker_image");
         return container;
     }
+
+    /// <summary>What task.toml says goes before what the compose file does, but for variables of one name, as Harbor has it.</summary>
+    private static HarborEnvironment Over(HarborCompose compose, HarborEnvironment container) => container with
+    {
+        Image = container.Image ?? compose.Image,
+        Dockerfile = compose.Image is null ? container.Dockerfile : null,
+        Env = compose.Env.Count == 0
+            ? container.Env
+            : new Dictionary<string, string>([.. compose.Env, .. (container.Env ?? new Dictionary<string, string>()).Where(pair => !compose.Env.ContainsKey(pair.Key))]),
+        WorkingDirectory = container.WorkingDirectory ?? compose.WorkingDirectory,
+        Healthcheck = container.Healthcheck ?? compose.Healthcheck,
+        Launch = container.Launch with { NetworkMode = container.Launch.NetworkMode ?? compose.Network },
+        Services = compose.Services,
+    };
 
     /// <summary>A container, of an image or else of a Dockerfile's text.</summary>
     public static HarborEnvironment ReadContainer(TomlSection section, string? dockerfile, Func<string, string?> environment)
@@ -43,6 +58,7 @@ internal static class HarborEnvironmentReader
             WorkingDirectory = section.String("workdir"),
             Env = HarborTaskReader.Variables(section, environment),
             Healthcheck = HarborHealthcheck.Read(section),
+            McpServers = HarborMcpServers.Read(section),
         };
         section.ReportUnknown();
         return result;
@@ -61,8 +77,6 @@ internal static class HarborEnvironmentReader
             section.Refuse("tpu", "devboxes have no TPUs");
         if (section.String("os") is { } os and not "linux")
             section.Refuse("os", $"devboxes run Linux, found '{os}'");
-        if (section.Value("mcp_servers") is TomlTableArray { Count: > 0 } or TomlArray { Count: > 0 })
-            section.Refuse("mcp_servers", "MCP servers are not supported; agents would lack tools that the task counts on");
         if (section.String("skills_dir") is { Length: > 0 })
             section.Warn("skills_dir", "not announced to agents; the folder is in the environment as the image has it");
     }

@@ -29,8 +29,8 @@ internal static class HarborScenario
         EnvironmentParameters = new ScenarioEnvironment
         {
             BlueprintId = parts.BlueprintId,
-            Image = task.Image,
-            LaunchParameters = task.Launch,
+            Image = parts.BlueprintId is null ? task.Image : null,
+            LaunchParameters = task.Services.Count == 0 ? task.Launch : task.Launch with { RequiredServices = [.. task.Services.Select(service => service.Name)] },
             WorkingDirectory = task.WorkingDirectory,
             EnvironmentVariables = task.Env,
             Healthcheck = task.Healthcheck,

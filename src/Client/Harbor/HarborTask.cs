@@ -29,6 +29,9 @@ internal sealed record HarborTask
 
     public Healthcheck? Healthcheck { get; init; }
 
+    /// <summary>The containers beside it, each after those that it depends on.</summary>
+    public IReadOnlyList<HarborService> Services { get; init; } = [];
+
     public required AgentDefaults Agent { get; init; }
 
     public required HarborVerifier Verifier { get; init; }

@@ -12,9 +12,6 @@ internal static class HarborTaskReader
 
     private const double DefaultTimeoutSec = 600;
 
-    /// <summary>Where running without it would give scores that mean something else, a task is refused.</summary>
-    private const string WouldMislead = "scores without it would mean something else";
-
     public static async Task<HarborFolder> ReadAsync(
         string folder, Func<string, string?> environment, CancellationToken cancellationToken)
     {
@@ -58,7 +55,7 @@ internal static class HarborTaskReader
     private static async Task<HarborTask> ReadTaskAsync(
         string folder, TomlSection root, Func<string, string?> environment, HarborProblems problems, CancellationToken cancellationToken)
     {
-        RefuseUnsupported(folder, root, problems);
+        WarnOfVersion(root, problems);
         var metadata = HarborMetadata.Read(root);
         var container = HarborEnvironmentReader.Read(folder, root.Section("environment"), environment, problems);
 
@@ -67,6 +64,7 @@ internal static class HarborTaskReader
         {
             TimeoutSec = agent.Number("timeout_sec") ?? DefaultTimeoutSec,
             User = agent.User("user"),
+            McpServers = container.McpServers,
         };
         var section = root.Section("verifier");
         var verifier = HarborVerifierReader.Read(folder, section, container, environment, problems);
@@ -106,6 +104,7 @@ internal static class HarborTaskReader
                 container.BuildTimeoutSec),
             WorkingDirectory = container.WorkingDirectory,
             Env = container.Env,
+            Services = container.Services,
             Healthcheck = container.Healthcheck,
             Agent = agentDefaults,
             Verifier = verifier,
@@ -115,23 +114,17 @@ internal static class HarborTaskReader
             Solution = File.Exists(solve) ? await File.ReadAllTextAsync(solve, cancellationToken) : null,
             SolutionEnv = solutionEnv,
             Metadata = metadata.Values,
-            ContentHash = await HarborContentHash.OfAsync(folder, [container.Env, verifier.Env, solutionEnv, verifier.Separate?.Container.Env, .. steps.Select(step => step.Verifier.Env)], cancellationToken),
+            ContentHash = await HarborContentHash.OfAsync(folder, [container.Env, verifier.Env, solutionEnv, verifier.Separate?.Container.Env, .. steps.Select(step => step.Verifier.Env), .. container.Services.Select(service => service.Env)], cancellationToken),
         };
     }
 
-    private static void RefuseUnsupported(string folder, TomlSection root, HarborProblems problems)
+    private static void WarnOfVersion(TomlSection root, HarborProblems problems)
     {
         foreach (var name in (string[])["version", "schema_version"])
         {
             var version = root.String(name);
             if (version is not null && !version.StartsWith("1.", StringComparison.Ordinal) && version != "1")
                 problems.Warn(ConfigFile, name, $"'{version}' is newer than what is known (1.x); fields that it added have no effect");
-        }
-
-        foreach (var file in HarborEnvironmentReader.ComposeFiles)
-        {
-            if (File.Exists(Path.Combine(folder, "environment", file)))
-                problems.Refuse($"environment/{file}", null, $"environments of several containers are not supported; {WouldMislead}");
         }
     }
 

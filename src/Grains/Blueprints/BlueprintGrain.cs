@@ -144,7 +144,7 @@ internal sealed class BlueprintGrain(
     {
         for (var i = 0; i < required.Count; i++)
         {
-            if (await engine.InspectImageAsync(required[i].Image, cancellationToken) is not null)
+            if (required[i].BlueprintId is not null || await engine.InspectImageAsync(required[i].Image, cancellationToken) is not null)
                 continue;
             _log.Append($"Fetching {required[i].Image} for the service '{required[i].Name}'\n", Now);
             await engine.PullImageAsync(required[i].Image, cancellationToken, secrets.CredentialsOf(State, i));

@@ -78,6 +78,7 @@ internal sealed class DevboxProvisioner(
             Limits = DevboxSizes.LimitsOf(request.LaunchParameters),
             Network = NetworkOf(request),
             RunDirectory = host.PrepareRunDirectory(state.Id),
+            LoopbackNames = DevboxServices.LoopbackNames(state),
         };
         try
         {

@@ -28,4 +28,7 @@ public sealed record ContainerSpec
     /// The devbox's own directory on the host, mounted read-write at <c>/.bench/run</c>. It must exist.
     /// </summary>
     public required string RunDirectory { get; init; }
+
+    /// <summary>Names that lead to its own loopback: those of the services beside it.</summary>
+    public IReadOnlyList<string> LoopbackNames { get; init; } = [];
 }

@@ -47,4 +47,13 @@ public sealed record ServiceSpec
 
     /// <summary>The program; null for the image's.</summary>
     public string? Entrypoint { get; init; }
+
+    /// <summary>The program's arguments; null for the image's.</summary>
+    public IReadOnlyList<string>? Command { get; init; }
+
+    /// <summary>The devbox's own directory on the host, beside which the names are kept.</summary>
+    public string? RunDirectory { get; init; }
+
+    /// <summary>Names that lead to the loopback, which it shares with the devbox.</summary>
+    public IReadOnlyList<string> LoopbackNames { get; init; } = [];
 }

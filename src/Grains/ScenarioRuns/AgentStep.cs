@@ -28,6 +28,12 @@ internal sealed class AgentStep(IGrainFactory grains, AgentEnvironment environme
         if (agent.Type is AgentKind.Nop)
             return new ScenarioRunEvent.AgentFinished(run.Attempt, new AgentResult(), clock.GetUtcNow());
 
+        if (agent.Type is AgentKind.Installed && run.Scenario!.Agent?.McpServers is { Count: > 0 })
+        {
+            return new ScenarioRunEvent.Failed(
+                run.Attempt, FailureClass.Agent, $"The recipe of '{agent.Name}' does not tell it of MCP servers, which the scenario counts on. A command finds them in {McpConfiguration.Path}.", clock.GetUtcNow());
+        }
+
         var devbox = grains.GetGrain<IDevboxWork>(run.DevboxId);
         var facts = await devbox.Facts();
         var id = run.Results.Count == 0 ? $"agent-{run.Attempt}" : $"agent-{run.Attempt}-{run.Results.Count + 1}";

@@ -40,6 +40,12 @@ internal sealed record AgentWork(string Command, IReadOnlyDictionary<string, str
                 environment["BENCH_PROBLEM_STATEMENT"] = statement;
             // From a file and not through a pipe: one call starts the agent with all of it, or nothing has happened.
             await devbox.WriteFiles([new DevboxFile(StatementFile, statement, Readable)]);
+            if (scenario.Agent?.McpServers is { Count: > 0 } servers)
+            {
+                await devbox.WriteFiles([new DevboxFile(McpConfiguration.Path, McpConfiguration.Of(servers), Readable)]);
+                environment[McpConfiguration.Variable] = McpConfiguration.Path;
+            }
+
             if (agent.Type is AgentKind.Command)
                 return new AgentWork($"exec <{StatementFile}\n{agent.Command}", environment);
             var recipe = AgentRecipeBook.Of(agent.Name);

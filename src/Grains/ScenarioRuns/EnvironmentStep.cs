@@ -111,7 +111,7 @@ internal sealed class EnvironmentStep(IGrainFactory grains, TimeProvider clock, 
                 // Nothing but its size is the agent's.
                 LaunchParameters = spec.Request.LaunchParameters! with
                 {
-                    NetworkMode = scoring.NetworkMode, LaunchCommands = null, UserParameters = null, RequiredServices = null,
+                    NetworkMode = scoring.NetworkMode, NetworkPolicyId = null, LaunchCommands = null, UserParameters = null, RequiredServices = null,
                 },
             },
         };

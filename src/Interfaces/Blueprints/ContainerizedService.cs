@@ -8,9 +8,9 @@ public sealed record ContainerizedService
     [Id(0)]
     public required string Name { get; init; }
 
-    /// <summary>The image's reference.</summary>
+    /// <summary>The image's reference; empty where <see cref="BlueprintId"/> is given.</summary>
     [Id(1)]
-    public required string Image { get; init; }
+    public string Image { get; init; } = "";
 
     /// <summary>Who may have the image.</summary>
     [Id(2)]
@@ -27,4 +27,16 @@ public sealed record ContainerizedService
     /// <summary>Ports as <c>host:container</c>; the devbox reaches the host's on its loopback.</summary>
     [Id(5)]
     public IReadOnlyList<string>? PortMappings { get; init; }
+
+    /// <summary>The blueprint whose image it has, instead of an image's reference (an extension of the contract).</summary>
+    [Id(6)]
+    public string? BlueprintId { get; init; }
+
+    /// <summary>The arguments of its program, instead of the image's (an extension of the contract).</summary>
+    [Id(7)]
+    public IReadOnlyList<string>? Command { get; init; }
+
+    /// <summary>The services that must be healthy before it is started, which stand before it in the list (an extension of the contract).</summary>
+    [Id(8)]
+    public IReadOnlyList<string>? After { get; init; }
 }

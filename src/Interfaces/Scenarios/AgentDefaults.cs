@@ -11,4 +11,8 @@ public sealed record AgentDefaults
     /// <summary>The user that an agent runs as: a name or a number; default the image's.</summary>
     [Id(1)]
     public string? User { get; init; }
+
+    /// <summary>Tools that they are told of.</summary>
+    [Id(2)]
+    public IReadOnlyList<McpServer>? McpServers { get; init; }
 }

@@ -71,6 +71,7 @@ internal static class ContainerParameters
     {
         Mounts = [.. MountsOf(spec, options)],
         NetworkMode = networkMode,
+        ExtraHosts = [.. spec.LoopbackNames.Select(name => $"{name}:127.0.0.1")],
         CapDrop = ["ALL"],
         CapAdd = Capabilities,
         SecurityOpt = ["no-new-privileges"],

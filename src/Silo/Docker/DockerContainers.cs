@@ -26,7 +26,7 @@ internal sealed partial class DockerContainers(
     {
         var call = new DockerCall($"Creation of container {spec.Name} from image {spec.Image}", EngineError.NoSuchImage, EngineError.NameTaken);
         var started = time.GetTimestamp();
-        var sandbox = sandboxes.Take(spec.Network);
+        var sandbox = spec.LoopbackNames.Count > 0 ? await sandboxes.TakeOrMakeAsync(spec.Network) : sandboxes.Take(spec.Network);
         while (true)
         {
             try

@@ -1,3 +1,4 @@
+using BenchCluster.Docker.Sandboxes;
 using Docker.DotNet.Models;
 using ServiceSpec = BenchCluster.Engine.ServiceSpec;
 
@@ -14,6 +15,7 @@ internal static class ServiceParameters
         User = spec.User,
         WorkingDir = spec.WorkingDirectory,
         Entrypoint = spec.Entrypoint is { } program ? [program] : null,
+        Cmd = spec.Command is { } arguments ? [.. arguments] : null,
         Env = [.. spec.Environment.Select(variable => $"{variable.Key}={variable.Value}")],
         Labels = DockerLabels.Of(spec, options),
         Healthcheck = spec.HealthCommand is null ? null : new HealthConfig
@@ -27,6 +29,7 @@ internal static class ServiceParameters
         HostConfig = new HostConfig
         {
             NetworkMode = $"container:{spec.NetworkOf}",
+            Mounts = spec is { RunDirectory: { } directory, LoopbackNames.Count: > 0 } ? [SandboxedNetwork.HostsOf(directory, spec.LoopbackNames)] : [],
             CapDrop = ["ALL"],
             CapAdd = ContainerParameters.Capabilities,
             SecurityOpt = ["no-new-privileges"],

@@ -84,6 +84,64 @@ public sealed class HarborTaskTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Single(nop.ScoringContractResult!.ScoringFunctionResults);
     }
 
+    /// <summary>One service of an image with a file of the task's, and one that is built and asks it by its name; none of them has a way outside.</summary>
+    [Fact]
+    public async Task Services_of_a_compose_file_are_there_by_their_names_before_the_agent_begins()
+    {
+        using var tasks = new HarborTasks().Add(
+            "compose",
+            ("task.toml", """
+                [environment]
+                allow_internet = false
+                [[environment.mcp_servers]]
+                name = "api"
+                transport = "streamable-http"
+                url = "http://api:8000/value"
+                """),
+            ("instruction.md", "Write what http://api:8000/value says to /app/answer."),
+            ("environment/Dockerfile", Base),
+            ("environment/data/value", "seven"),
+            ("environment/api/Dockerfile", "FROM benchcluster/base:bookworm\nCOPY api.py /api.py\nCMD [\"python3\", \"/api.py\"]\n"),
+            ("environment/api/api.py", """
+                import http.server, os, urllib.request
+                value = urllib.request.urlopen('http://store:9000/value').read()
+                class Handler(http.server.BaseHTTPRequestHandler):
+                    def do_GET(self):
+                        self.send_response(200)
+                        self.end_headers()
+                        self.wfile.write(value + os.environ['SUFFIX'].encode())
+                http.server.HTTPServer(('', 8000), Handler).serve_forever()
+                """),
+            ("environment/docker-compose.yaml", """
+                services:
+                  main:
+                    build: {context: "${CONTEXT_DIR}"}
+                    command: ["sh", "-c", "sleep infinity"]
+                    depends_on: [api]
+                  api:
+                    build: ./api
+                    environment: {SUFFIX: " of api"}
+                    depends_on: {store: {condition: service_healthy}}
+                    healthcheck: {test: "python3 -c \"import urllib.request as u; u.urlopen('http://localhost:8000/')\"", interval: 1s, retries: 30}
+                  store:
+                    image: benchcluster/base:bookworm
+                    command: python3 -m http.server 9000 --directory /data
+                    volumes: ["./data:/data:ro"]
+                    healthcheck: {test: ["CMD", "python3", "-c", "import urllib.request as u; u.urlopen('http://localhost:9000/')"], interval: 1s, retries: 30}
+                """),
+            ("solution/solve.sh", "#!/bin/sh\npython3 -c \"import urllib.request as u; print(u.urlopen('http://api:8000/value').read().decode(), end='')\" >/app/answer\n"),
+            ("tests/test.sh", """
+                #!/bin/bash
+                [ "$(cat /app/answer)" = "seven of api" ] && [ "$(ls /sys/class/net)" = lo ] && python3 -c "import urllib.request as u; u.urlopen('http://api:8000/')" \
+                  && echo 1 >/logs/verifier/reward.txt || echo 0 >/logs/verifier/reward.txt
+                """));
+
+        // What an agent is told of as an MCP server is there to be asked.
+        const string asks = "python3 -c \"import json, os, urllib.request as u; s = json.load(open(os.environ['BENCH_MCP_CONFIG']))['mcpServers']['api']; "
+            + "print(u.urlopen(s['url']).read().decode(), end='')\" >/app/answer";
+        await AssertScoresAsync(tasks, "oracle=1", "nop=0", $"{asks}=1");
+    }
+
     /// <summary>Imports the tasks and runs them with the agents, each of which must have its score; the scenario runs.</summary>
     private async Task<IReadOnlyList<ScenarioRunView>> AssertScoresAsync(HarborTasks tasks, params string[] expected)
     {

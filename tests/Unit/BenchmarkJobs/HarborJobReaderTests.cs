@@ -98,6 +98,7 @@ public sealed class HarborJobReaderTests
     [InlineData(Least + "verifier: {score_in: there}", "verifier.score_in: must be one of live, same, clean, image, found 'there'.")]
     [InlineData(Least + "verifier: {disable: true}", "verifier.disable: is not supported")]
     [InlineData("agents: [{name: x, import_path: a.b:C}]\ndatasets: [{path: x}]", "agents[0].import_path: agents that are Python classes")]
+    [InlineData("agents: [{name: x, mcp_servers: [{name: y}]}]\ndatasets: [{path: x}]", "agents[0].mcp_servers: is not supported")]
     [InlineData("agents: [{name: x}]\ndatasets: [{path: x, name: y}]", "datasets[0].path: either path or name")]
     [InlineData("agents: [{name: x, kwargs: [1]}]\ndatasets: [{path: x}]", "agents[0].kwargs: expected a mapping of texts.")]
     public void What_cannot_be_carried_out_as_it_says_is_refused_by_the_name_of_the_field(string yaml, string expected)

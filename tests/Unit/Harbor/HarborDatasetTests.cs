@@ -50,6 +50,10 @@ public sealed class HarborDatasetTests : IDisposable
             allow_internet = false
             workdir = "/src"
             env = { A = "1" }
+            [[environment.mcp_servers]]
+            name = "tools"
+            transport = "http"
+            url = "http://tools:8000/mcp"
             [environment.healthcheck]
             command = "true"
             retries = 3
@@ -66,6 +70,7 @@ public sealed class HarborDatasetTests : IDisposable
         Assert.Equal(("hard", "a, b", "sorting, bash"), (task.Metadata["difficulty"], task.Metadata["tags"], task.Metadata["keywords"]));
         Assert.Equal(("strict", "k", "1"), (task.Verifier.Env!["MODE"], task.SolutionEnv!["KEY"], task.Env!["A"]));
         Assert.Equal(("true", 3), (task.Healthcheck!.Command, task.Healthcheck.Retries));
+        Assert.Equal(new McpServer { Name = "tools", Transport = "streamable-http", Url = "http://tools:8000/mcp" }, Assert.Single(task.Agent.McpServers!));
         Assert.Equal((10, 1), (task.Healthcheck.StartPeriodSec, task.Healthcheck.StartIntervalSec));
         Assert.Equal((2, 4, 20), (task.Launch.CustomCpuCores, task.Launch.CustomGbMemory, task.Launch.CustomDiskSize));
         Assert.Equal(NetworkMode.NoNetwork, task.Launch.NetworkMode);
@@ -93,7 +98,7 @@ public sealed class HarborDatasetTests : IDisposable
 
     [Theory]
     [InlineData("instruction.md", "  \n", "instruction.md: it is empty")]
-    [InlineData("environment/docker-compose.yaml", "services: {}", "environment/docker-compose.yaml: environments of several containers")]
+    [InlineData("environment/docker-compose.yaml", "services: {}", "environment/docker-compose.yaml: services: there is no service 'main'")]
     public async Task A_task_with_a_part_that_cannot_be_used_is_refused(string file, string text, string reason)
     {
         _tasks.Add("hello", "", (file, text));
@@ -120,7 +125,10 @@ public sealed class HarborDatasetTests : IDisposable
     [InlineData("[environment.tpu]\nchip_count = 8", "devboxes have no TPUs")]
     [InlineData("[environment]\nos = \"windows\"", "devboxes run Linux, found 'windows'")]
     [InlineData("[environment]\n[environment.healthcheck]\nretries = 1", "task.toml: environment.healthcheck.command: expected a command")]
-    [InlineData("[[environment.mcp_servers]]\nname = \"x\"", "MCP servers are not supported")]
+    [InlineData("[[environment.mcp_servers]]\nname = \"x\"", "task.toml: environment.mcp_servers[0].url: must be given for sse")]
+    [InlineData("[[environment.mcp_servers]]\nname = \"x\"\ntransport = \"stdio\"", "task.toml: environment.mcp_servers[0].command: must be given for stdio")]
+    [InlineData("[[environment.mcp_servers]]\nurl = \"x\"", "task.toml: environment.mcp_servers[0].name: expected a name")]
+    [InlineData("[[environment.mcp_servers]]\nname = \"x\"\ntransport = \"post\"", "task.toml: environment.mcp_servers[0].transport: expected sse, streamable-http or stdio, found post")]
     [InlineData("[verifier.environment]\ncpus = 1", "tests/Dockerfile: there is no such file, and task.toml has no verifier.environment.docker_image")]
     [InlineData("[verifier]\nenvironment_mode = \"shared\"\n[verifier.environment]\ndocker_image = \"x\"", "task.toml: verifier.environment_mode: shared, but there is an environment")]
     [InlineData("[verifier]\nenvironment_mode = \"mine\"", "task.toml: verifier.environment_mode: expected shared or separate, found mine")]

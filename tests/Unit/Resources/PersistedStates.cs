@@ -24,6 +24,13 @@ internal static class PersistedStates
 {
     private static readonly Healthcheck Check = new() { Command = "true", IntervalSec = 1, TimeoutSec = 2, Retries = 3, StartPeriodSec = 4, StartIntervalSec = 5 };
 
+    private static readonly AgentDefaults AgentLimits = new()
+    {
+        TimeoutSec = 60,
+        User = "user",
+        McpServers = [new McpServer { Name = "tools", Transport = "stdio", Url = "http://tools", Command = "serve", Args = ["-v"] }],
+    };
+
     private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
     private static readonly Dictionary<string, string> Labels = new() { ["key"] = "value" };
 
@@ -43,6 +50,9 @@ internal static class PersistedStates
 
     private static readonly ContainerizedService Service = new()
     {
+        BlueprintId = "bpt_9",
+        Command = ["serve"],
+        After = ["other"],
         Name = "db",
         Image = "image:1",
         Credentials = new ServiceCredentials { Username = "user", Password = "" },
@@ -123,7 +133,7 @@ internal static class PersistedStates
         ValidationType = ValidationType.Forward,
         IsPublic = true,
         ReferenceSolution = new ReferenceSolution { ObjectId = "obj_2", Env = Labels },
-        Agent = new AgentDefaults { TimeoutSec = 60, User = "user" },
+        Agent = AgentLimits,
         ScoringEnvironment = new ScoringEnvironment
         {
             BlueprintId = "bpt_1",
@@ -143,7 +153,7 @@ internal static class PersistedStates
                 ProblemStatement = "begin",
                 MinRewards = new Dictionary<string, double> { ["reward"] = 0.5 },
                 ReferenceSolution = new ReferenceSolution { ObjectId = "obj_3", Env = Labels },
-                Agent = new AgentDefaults { TimeoutSec = 60, User = "user" },
+                Agent = AgentLimits,
                 WorkdirObjectId = "obj_4",
                 RunsSetup = true,
                 Healthcheck = Check,

@@ -32,6 +32,19 @@ internal sealed partial class DockerSandboxes(
         return sandbox;
     }
 
+    /// <summary>
+    /// A sandbox for a new devbox, made where none is idle: services beside it are in its network, which has to outlive a new
+    /// start of the devbox's own container.
+    /// </summary>
+    public async Task<string> TakeOrMakeAsync(ContainerNetwork kind)
+    {
+        if (Take(kind) is { } idle)
+            return idle;
+        var made = await CreateAsync(kind);
+        _pools[kind].Adopt(made, time.GetUtcNow());
+        return made;
+    }
+
     /// <summary>A sandbox's network is about to be changed: no other devbox gets it.</summary>
     public void Spoil(string sandbox) => _spoiled.TryAdd(sandbox, 0);
 

@@ -54,6 +54,13 @@ internal sealed class SandboxPool(int most)
         }
     }
 
+    /// <summary>One that was made for a devbox that could not do without.</summary>
+    public void Adopt(string sandbox, DateTimeOffset now)
+    {
+        lock (_lock)
+            _taken[sandbox] = now;
+    }
+
     /// <summary>A devbox is gone, or was not made.</summary>
     /// <param name="sandbox">The one it had, which nothing runs in any more; null for none.</param>
     /// <returns>Whether the sandbox stays; else the caller removes it.</returns>

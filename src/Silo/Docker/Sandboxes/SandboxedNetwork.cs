@@ -33,15 +33,27 @@ internal static class SandboxedNetwork
         var directory = Directory.CreateDirectory(
             DirectoryOf(spec.RunDirectory), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
         parameters.Hostname = null;
+        // In the file of its own, below.
+        parameters.HostConfig.ExtraHosts = null;
         parameters.HostConfig.NetworkMode = $"container:{sandbox}";
         parameters.HostConfig.Mounts =
         [
             .. parameters.HostConfig.Mounts,
-            FileOf(directory, "hosts", Hosts),
+            FileOf(directory, "hosts", HostsWith(spec.LoopbackNames)),
             FileOf(directory, "hostname", Hostname + "\n"),
             FileOf(directory, "resolv.conf", ResolverOf(spec.Network)),
         ];
     }
+
+    /// <summary>The file of names for a service beside a devbox, which would have the sandbox's.</summary>
+    public static Mount HostsOf(string runDirectory, IReadOnlyList<string> names)
+    {
+        var directory = Directory.CreateDirectory(
+            DirectoryOf(runDirectory), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        return FileOf(directory, "hosts", HostsWith(names));
+    }
+
+    private static string HostsWith(IReadOnlyList<string> names) => names.Count == 0 ? Hosts : $"{Hosts}127.0.0.1\t{string.Join(' ', names)}\n";
 
     /// <summary>Tells a container that has joined one who resolves names, from now on.</summary>
     /// <param name="mounts">What it has mounted.</param>

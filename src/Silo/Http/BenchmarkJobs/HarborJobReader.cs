@@ -118,7 +118,12 @@ internal static class HarborJobReader
             throw section.Refuse("import_path", "agents that are Python classes are not supported; name a recipe, or give kwargs.command.");
         var env = section.Map("env");
         section.Ignore("has no effect: installing has a time of its own", "override_setup_timeout_sec");
-        section.Ignore("has no effect", "mcp_servers", "skills");
+        foreach (var field in (string[])["mcp_servers", "skills", "load_trajectory"])
+        {
+            if (section.Value(field) is not null)
+                throw section.Refuse(field, "is not supported; with what tasks give to their agents alone scores would mean something else.");
+        }
+
         var limit = section.Number("max_timeout_sec");
         var timeout = section.Number("override_timeout_sec");
         if (limit is not null && timeout is null)

@@ -84,7 +84,12 @@ internal static partial class BlueprintRules
             var (service, field) = (services![i], $"services[{i}]");
             FieldRules.Require(ServiceName().IsMatch(service.Name), $"{field}.name", "must be 1 to 64 letters, digits, '_', '-' and '.', beginning with a letter or digit.");
             FieldRules.Require(names.Add(service.Name), $"{field}.name", $"'{service.Name}' is the name of another service.");
-            DevboxRules.Image($"{field}.image", service.Image);
+            if (service.BlueprintId is null)
+                DevboxRules.Image($"{field}.image", service.Image);
+            else
+                FieldRules.Require(service.Image.Length == 0 && ResourceId.Require(ResourceKind.Blueprint, service.BlueprintId).Length > 0, $"{field}.image", "only one of image and blueprint_id may be given.");
+            foreach (var before in service.After ?? [])
+                FieldRules.Require(before != service.Name && names.Contains(before), $"{field}.after", $"there is no service '{before}' before this one.");
             FieldRules.EnvironmentVariables($"{field}.env", service.Env);
             if (service.Credentials is { } credentials)
             {

@@ -27,6 +27,7 @@ internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex
         Common(request.Metadata, request.RequiredEnvironmentVariables, request.RequiredSecretNames, request.ScorerTimeoutSec);
         await ContractAsync(request.ScoringContract.ScoringFunctionParameters, cancellationToken);
         await EnvironmentAsync(request.EnvironmentParameters);
+        McpServers("agent.mcp_servers", request.Agent?.McpServers ?? []);
         await ScoringEnvironmentAsync("scoring_environment", request.ScoringEnvironment);
         if (request.Steps is { Count: > 0 } steps)
         {
@@ -122,6 +123,18 @@ internal sealed partial class ScenarioRules(IGrainFactory grains, IResourceIndex
             }
 
             Healthcheck($"{field}.healthcheck", step.Healthcheck);
+        }
+    }
+
+    private static void McpServers(string field, IReadOnlyList<McpServer> servers)
+    {
+        for (var i = 0; i < servers.Count; i++)
+        {
+            var server = servers[i];
+            FieldRules.Name($"{field}[{i}].name", server.Name);
+            FieldRules.Require(server.Transport is "sse" or "streamable-http" or "stdio", $"{field}[{i}].transport", "must be sse, streamable-http or stdio.");
+            FieldRules.Require(string.IsNullOrWhiteSpace(server.Command) == server.Transport is not "stdio", $"{field}[{i}].command", "must be given for stdio, and for nothing else.");
+            FieldRules.Require(string.IsNullOrWhiteSpace(server.Url) == server.Transport is "stdio", $"{field}[{i}].url", "must be given unless for stdio.");
         }
     }
 
