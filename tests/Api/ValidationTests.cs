@@ -49,7 +49,7 @@ public sealed class ValidationTests(ApiFixture api) : IClassFixture<ApiFixture>
     [InlineData("/v1/devboxes?limit=5001", 422, "limit")]
     [InlineData("/v1/devboxes?status=resting", 400, "'resting' is not one of queued")]
     [InlineData("/v1/devboxes?starting_after=dbx_0", 422, "starting_after")]
-    [InlineData("/v1/axons", 501, "not served yet")]
+    [InlineData("/v1/gateway-configs", 501, "not served yet")]
     [InlineData("/v1/nonsense", 404, "There is no /v1/nonsense")]
     public async Task A_list_says_what_is_wrong_with_its_query(string path, int status, string words)
     {

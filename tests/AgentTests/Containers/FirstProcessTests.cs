@@ -69,7 +69,7 @@ public sealed class FirstProcessTests : BoxTest
         await SaysAsync(running.Id, "running");
 
         await Box.DockerAsync("stop", "--time", "60");
-        Assert.Equal("0\n", await Box.DockerAsync("inspect", "--format", "{{.State.ExitCode}}"));
+        Assert.Equal("143\n", await Box.DockerAsync("inspect", "--format", "{{.State.ExitCode}}"));
         Assert.Equal("ended\n", new ExecutionArchive(Box.RunDirectory).Find(ended.Id)!.Out());
         await Box.DockerAsync("start");
         await Box.AnswersAsync();

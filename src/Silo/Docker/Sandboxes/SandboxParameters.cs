@@ -5,7 +5,9 @@ namespace BenchCluster.Docker.Sandboxes;
 /// <summary>How a sandbox is made: a container with nothing in it but the agent's program, which waits.</summary>
 internal static class SandboxParameters
 {
-    private const long Memory = 16L << 20;
+    // The program needs next to nothing of either; what the engine starts it through needs more, for a moment.
+    private const long Memory = 64L << 20;
+    private const long Processes = 64;
 
     /// <summary>The engine's parameters.</summary>
     /// <param name="label">What network it is for.</param>
@@ -38,7 +40,7 @@ internal static class SandboxParameters
             CgroupnsMode = "private",
             Memory = Memory,
             MemorySwap = Memory,
-            PidsLimit = 4,
+            PidsLimit = Processes,
             LogConfig = new LogConfig { Type = "none" },
             RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No },
             Init = false,
