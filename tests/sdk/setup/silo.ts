@@ -34,7 +34,7 @@ export default async function setup(project: TestProject) {
       `--Bench:Agent=${join(artifacts, 'agent')}`,
       `--Bench:Tools=${join(artifacts, 'tools')}`,
       `--Bench:GitHost=${git.url}`,
-      '--Bench:Slots=16',
+      '--Bench:Slots=64',
     ],
     { stdio: ['ignore', log, log] },
   );
